@@ -1,0 +1,1 @@
+"""Praxisforum carries a practice forum from the first invitation to twelve months after."""

@@ -1,0 +1,56 @@
+"""The kinds of words that stand in addresses."""
+
+from urllib.parse import urljoin
+
+from flask import Flask, current_app, url_for
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
+
+LARGEST = 2**31 - 1
+
+
+class NumberConverter(IntegerConverter):
+    """The number of a row; one that no database column holds names nothing."""
+
+    def to_python(self, value: str) -> int:
+        number: int = super().to_python(value)
+        if number > LARGEST:
+            raise ValidationError
+        return number
+
+
+class SlugConverter(BaseConverter):
+    """A forum's kebab-case word."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class TokenConverter(BaseConverter):
+    """A personal link's token, damaged ones too: their page says what to do."""
+
+    regex = r"[^/]{8,200}?"
+
+
+class PurposeConverter(BaseConverter):
+    """What a consent is for, as a kebab-case word."""
+
+    regex = "[a-z]+(?:-[a-z]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value.replace("-", "_")
+
+    def to_url(self, value: object) -> str:
+        return str(value).replace("_", "-")
+
+
+def absolute(endpoint: str, **values: object) -> str:
+    """The full address of a page, as it stands in mails, whoever asks."""
+    with current_app.test_request_context("/"):
+        path = url_for(endpoint, **values)  # type: ignore[arg-type]
+    return urljoin(str(current_app.config["BASE_URL"]) + "/", path.lstrip("/"))
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = NumberConverter
+    app.url_map.converters["slug"] = SlugConverter
+    app.url_map.converters["purpose"] = PurposeConverter
+    app.url_map.converters["token"] = TokenConverter

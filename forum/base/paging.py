@@ -1,0 +1,53 @@
+"""Lists in pages: the next page begins after a row, not at a number, so the last is as quick as
+the first and nothing is skipped when somebody registers meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.base import ExecutableOption
+
+from forum.base.database import db
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list. `next` is the id after which the next one begins, if there is one."""
+
+    rows: Sequence[Row]
+    next: int | None
+    is_later: bool
+
+
+def page(
+    query: Select[Row],
+    *,
+    key: InstrumentedAttribute[Any],
+    row_id: InstrumentedAttribute[int],
+    descending: bool,
+    after: int | None,
+    options: Sequence[ExecutableOption] = (),
+    size: int = 50,
+) -> Page[Row]:
+    """One page of `query`, ordered by `key` and then id; `options` load what the page shows.
+
+    Only the id of a row stands in the address; its key is looked up by the database.
+    """
+    if after is not None:
+        mark = query.with_only_columns(key, row_id, maintain_column_froms=True)
+        known = db.session.execute(mark.where(row_id == after)).first()
+        if known is not None:
+            place = tuple_(key, row_id)
+            query = query.where(place < tuple(known) if descending else place > tuple(known))
+    order = (key.desc(), row_id.desc()) if descending else (key.asc(), row_id.asc())
+    found = db.session.scalars(query.options(*options).order_by(*order).limit(size + 1))
+    rows = found.unique().all()
+    shown = rows[:size]
+    following = getattr(shown[-1], row_id.key) if len(rows) > size else None
+    return Page(shown, following, after is not None)

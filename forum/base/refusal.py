@@ -1,0 +1,19 @@
+"""Saying no, in one way everywhere."""
+
+from forum.base.text import Text
+
+
+class Refused(Exception):
+    """Something may not be done; carries the sentence for the person who asked.
+
+    `field` names the form field that the sentence belongs to, if there is one.
+    """
+
+    def __init__(self, sentence: Text, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class NotFound(Refused):
+    """What was asked for does not exist (any more), or not for this person."""

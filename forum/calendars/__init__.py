@@ -1,0 +1,1 @@
+"""iCalendar texts from plain values."""

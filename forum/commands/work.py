@@ -1,0 +1,91 @@
+"""What is done in the background: mail leaves, and what is due each minute is done."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import smtplib
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import current_app
+
+from forum.accounts import mails as account_mails
+from forum.base import clock, database, languages
+from forum.islands import mails as island_mails
+from forum.lists import drafts
+from forum.mail import letters, transport
+from forum.mail import service as outbox
+from forum.mail.models import Message
+from forum.registration import mails as registration_mails
+from forum.registration import places
+from forum.site import mails as site_mails
+
+log = logging.getLogger(__name__)
+
+Writer = Callable[[int], letters.Letter | None]
+KINDS: dict[str, Writer] = {
+    **account_mails.KINDS,
+    **registration_mails.KINDS,
+    **island_mails.KINDS,
+    **site_mails.KINDS,
+}
+
+
+def deliver() -> None:
+    """Writes and hands over every message that is due, one after the other."""
+    post = transport.Post(current_app.config["FORUM"])
+    while (message := outbox.take_due()) is not None:
+        _deliver_one(post, message)
+
+
+def _deliver_one(post: transport.Post, message: Message) -> None:
+    try:
+        rendered = _write(message)
+        if rendered is None:
+            outbox.mark_void(message.id)
+            return
+        post.hand_over(message.message_id, rendered)
+    except transport.Undeliverable as refusal:
+        outbox.mark_failed(
+            message.id, attempts=message.attempts, problem=str(refusal), for_good=True
+        )
+    except (OSError, smtplib.SMTPException) as trouble:
+        problem = type(trouble).__name__
+        outbox.mark_failed(message.id, attempts=message.attempts, problem=problem)
+    except Exception:
+        log.exception("A message could not be written", extra={"facts": {"kind": message.kind}})
+        outbox.mark_failed(message.id, attempts=message.attempts, problem="not written")
+    else:
+        outbox.mark_sent(message.id)
+
+
+def _write(message: Message) -> letters.Rendered | None:
+    letter = KINDS[message.kind](message.about_id)
+    if letter is None:
+        return None
+    with current_app.test_request_context("/"), languages.in_language(letter.language):
+        return letters.render(letter)
+
+
+def maintain(as_of: datetime | None = None) -> None:
+    """Everything that is due at `as_of` (default: as time goes by). Safe to repeat."""
+    with clock.fixed_at(as_of) if as_of else contextlib.nullcontext():
+        troubles = [trouble for step in STEPS if (trouble := _try(step))]
+    if troubles:
+        raise troubles[0]
+
+
+def _try(step: Callable[[], None]) -> Exception | None:
+    """Does one step; its failing keeps no other from being done."""
+    try:
+        step()
+    except Exception as trouble:
+        database.db.session.rollback()
+        log.exception("A step failed", extra={"facts": {"step": step.__name__}})
+        return trouble
+    return None
+
+
+STEPS = (places.expire_unconfirmed, places.fill_places, drafts.forget_old, deliver)
+JOBS: dict[str, Callable[[], None]] = {"deliver": deliver, "maintain": maintain}

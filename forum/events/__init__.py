@@ -1,0 +1,1 @@
+"""Forum, programme, rooms, islands, rounds."""

@@ -1,0 +1,1 @@
+"""Plan versions: who sits where in which round."""

@@ -1,0 +1,205 @@
+"""What can be asked about plans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from forum.base.database import db
+from forum.base.refusal import NotFound
+from forum.base.text import _
+from forum.events.models import Event, Island, Round
+from forum.islands.models import Assignment, Plan
+from forum.people.models import Affiliation
+from forum.registration.models import Registration, State
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One round of a route card."""
+
+    round: Round
+    island: Island
+
+
+@dataclass(frozen=True)
+class RouteCard:
+    """Where somebody sits in each round, by the published plan."""
+
+    plan_number: int
+    published_at: datetime
+    stops: Sequence[Stop]
+
+
+def find_published(event_id: int) -> Plan | None:
+    """The plan that counts: the published one with the highest number."""
+    query = select(Plan).where(Plan.event_id == event_id, Plan.published_at.is_not(None))
+    return db.session.scalars(query.order_by(Plan.number.desc()).limit(1)).first()
+
+
+def find_route_card(registration: Registration) -> RouteCard | None:
+    """The route card of a participant; None without a published plan that places them."""
+    plan = find_published(registration.event_id)
+    if plan is None or plan.published_at is None:
+        return None
+    rows = db.session.scalars(
+        select(Assignment)
+        .where(Assignment.plan_id == plan.id, Assignment.registration_id == registration.id)
+        .options(
+            joinedload(Assignment.round), joinedload(Assignment.island).joinedload(Island.room)
+        )
+    ).all()
+    if not rows:
+        return None
+    stops = sorted((Stop(row.round, row.island) for row in rows), key=lambda s: s.round.number)
+    return RouteCard(plan.number, plan.published_at, stops)
+
+
+def plans_of(event_id: int) -> Sequence[Plan]:
+    """Every version of a forum's plan, the newest first."""
+    query = select(Plan).where(Plan.event_id == event_id).order_by(Plan.number.desc())
+    return db.session.scalars(query).all()
+
+
+def get_plan(event_id: int, number: int) -> Plan:
+    """One version of a forum's plan.
+
+    Raises:
+        NotFound: the forum has no such version.
+    """
+    plan = db.session.scalars(
+        select(Plan).where(Plan.event_id == event_id, Plan.number == number)
+    ).first()
+    if plan is None:
+        raise NotFound(_("This forum has no plan with this number."))
+    return plan
+
+
+def seats_of(plan: Plan) -> Sequence[Assignment]:
+    """Every place of a plan whose person still comes, with all the board shows."""
+    query = (
+        select(Assignment)
+        .join(Assignment.registration)
+        .where(Assignment.plan_id == plan.id, Registration.state == State.CONFIRMED)
+        .options(
+            joinedload(Assignment.registration).joinedload(Registration.person),
+            joinedload(Assignment.registration)
+            .joinedload(Registration.affiliation)
+            .joinedload(Affiliation.organisation),
+            joinedload(Assignment.registration).selectinload(Registration.wishes),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who comes to an island, as its hosts see them."""
+
+    name: str
+    organisation: str
+
+
+def guests_of(event: Event, island: Island) -> dict[int, list[Guest]]:
+    """Who comes to an island in which round (by the round's id), by the published plan."""
+    plan = find_published(event.id)
+    guests: dict[int, list[Guest]] = defaultdict(list)
+    if plan is None:
+        return guests
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.registration)
+        .where(
+            Assignment.plan_id == plan.id,
+            Assignment.island_id == island.id,
+            Registration.state == State.CONFIRMED,
+        )
+        .options(
+            joinedload(Assignment.registration).joinedload(Registration.person),
+            joinedload(Assignment.registration)
+            .joinedload(Registration.affiliation)
+            .joinedload(Affiliation.organisation),
+        )
+    ).all()
+    by_name = sorted(rows, key=lambda row: row.registration.person.sort_key)
+    for row in by_name:
+        affiliation = row.registration.affiliation
+        organisation = affiliation.organisation if affiliation else None
+        guests[row.round_id].append(
+            Guest(row.registration.person.name, organisation.name if organisation else "")
+        )
+    return guests
+
+
+def wishes_by_person(event_id: int) -> Sequence[Registration]:
+    """Everybody who is to be placed, with their wishes and organisation."""
+    query = (
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .options(
+            selectinload(Registration.wishes),
+            joinedload(Registration.affiliation),
+            joinedload(Registration.person),
+        )
+        .order_by(Registration.id)
+    )
+    return db.session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom publishing a plan would tell."""
+
+    told: int
+    unchanged: int
+    unreachable: Sequence[Registration]
+
+
+def audience_of(plan: Plan) -> Audience:
+    """Who would get a message, whose route stays, and who has no address and needs a call."""
+    published = find_published(plan.event_id)
+    before = routes_of(published.id) if published and published.number < plan.number else {}
+    people = {seat.registration_id: seat.registration for seat in seats_of(plan)}
+    changed = {
+        person for person, route in routes_of(plan.id).items() if before.get(person) != route
+    }
+    concerned = [people[person] for person in changed if person in people]
+    return Audience(
+        told=sum(bool(person.email) for person in concerned),
+        unchanged=len(people) - len(concerned),
+        unreachable=[person for person in concerned if not person.email],
+    )
+
+
+def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
+    """For everybody who still comes, the pairs of round and island of their route."""
+    query = (
+        select(Assignment.registration_id, Assignment.round_id, Assignment.island_id)
+        .join(Assignment.registration)
+        .where(Assignment.plan_id == plan_id, Registration.state == State.CONFIRMED)
+    )
+    routes: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for person, round_id, island_id in db.session.execute(query):
+        routes[person].add((round_id, island_id))
+    return routes
+
+
+def count_unplaced(plan: Plan) -> int:
+    """How many with a confirmed place lack an island in at least one round of the plan."""
+    rounds = select(func.count(Round.id)).where(Round.event_id == plan.event_id).scalar_subquery()
+    placed = (
+        select(func.count(Assignment.id))
+        .where(Assignment.plan_id == plan.id, Assignment.registration_id == Registration.id)
+        .scalar_subquery()
+    )
+    query = select(func.count(Registration.id)).where(
+        Registration.event_id == plan.event_id,
+        Registration.state == State.CONFIRMED,
+        placed < rounds,
+    )
+    return db.session.scalar(query) or 0

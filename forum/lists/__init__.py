@@ -1,0 +1,1 @@
+"""Lists of registrations: taken in from an office's file, given out as one."""

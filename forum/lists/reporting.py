@@ -1,0 +1,94 @@
+"""What is reported about a list: how many rows did what, what was merged, what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from forum.base.text import Text, _
+from forum.lists import attention, reading
+from forum.lists.cells import Entry
+from forum.lists.plans import Plan
+from forum.organisations import rules as organisation_rules
+from forum.registration.models import State
+
+
+@dataclass(frozen=True)
+class Report:
+    """`rows` = created + updated + unchanged + refused."""
+
+    columns: Sequence[reading.Column]
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    waiting: int
+    consents: int
+    unasked_contact_list: int
+    unasked_photos: int
+    attention: Sequence[attention.Attention]
+    refused: Sequence[tuple[int, Text]]
+    merged: Sequence[tuple[str, str]] = field(default_factory=list)
+
+
+def of(read: reading.List, plan: Plan, names: Mapping[str, str], *, has_islands: bool) -> Report:
+    """The report of a plan. `names`: known organisations by the keys of their spellings."""
+    updated = plan.updated - plan.created
+    granted = sum("contact_list" in target.changes for target in plan.targets)
+    yes = [target for target in plan.targets if any(e.on_contact_list for e in target.entries)]
+    photos = [target for target in plan.targets if any(e.in_photos for e in target.entries)]
+    return Report(
+        columns=read.columns,
+        rows=len(read.rows),
+        created=len(plan.created),
+        updated=len(updated),
+        unchanged=len(plan.entries) - len(plan.created) - len(updated),
+        waiting=sum(target.id is None and target.state is State.WAITING for target in plan.targets),
+        consents=granted,
+        unasked_contact_list=sum(
+            target.contact_list is None and "contact_list" not in target.changes for target in yes
+        ),
+        unasked_photos=len(photos),
+        attention=attention.of(plan, has_islands=has_islands),
+        refused=plan.refused,
+        merged=_merged(plan.entries, names),
+    )
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """One sentence and the rows it is about."""
+
+    label: Text
+    reason: Text
+    rows: Sequence[int]
+
+
+def noticed(attention: Sequence[attention.Attention]) -> list[Noticed]:
+    """What to look at, each sentence once, in the order of the first row it is about."""
+    rows: dict[tuple[Text, Text], list[int]] = {}
+    for one in attention:
+        rows.setdefault((one.label, one.reason), []).append(one.row)
+    return [Noticed(label, reason, numbers) for (label, reason), numbers in rows.items()]
+
+
+def summary(report: Report) -> Text:
+    """One sentence about what was done."""
+    return _(
+        "The list has been taken in: %(created)s new, %(updated)s changed, %(unchanged)s "
+        "unchanged.",
+        created=report.created,
+        updated=report.updated,
+        unchanged=report.unchanged,
+    )
+
+
+def _merged(entries: Sequence[Entry], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Spellings that were taken for an organisation of another spelling."""
+    first = dict(names)
+    merged: dict[str, str] = {}
+    for one in entries:
+        said = one.values.get("organisation", "")
+        if said and first.setdefault(organisation_rules.key(said), said) != said:
+            merged[said] = first[organisation_rules.key(said)]
+    return list(merged.items())

@@ -1,0 +1,1 @@
+"""The outbox: every message is saved with what it tells and leaves later."""

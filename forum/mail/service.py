@@ -1,0 +1,117 @@
+"""The outbox: queueing inside the caller's transaction, taking out what is due, noting the end."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from forum.base import clock, database, jobs
+from forum.mail import rules
+from forum.mail.models import WAITING, Message
+
+
+def queue(
+    session: Session,
+    kind: str,
+    about_id: int,
+    *,
+    event_id: int | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Saves a message in the caller's transaction, once per kind and subject while it waits.
+
+    It is written when it leaves, from what it is about as that then stands.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    now = clock.now()
+    host = urlsplit(current_app.config["BASE_URL"]).hostname
+    session.execute(
+        insert(Message)
+        .values(
+            kind=kind,
+            about_id=about_id,
+            event_id=event_id,
+            message_id=f"{secrets.token_hex(12)}@{host}",
+            created_at=now,
+            due_at=due_at or now,
+            attempts=0,
+            problem="",
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def wake() -> None:
+    """Tells the worker that something may be due; call it after the transaction."""
+    jobs.wake("deliver")
+
+
+def take_due() -> Message | None:
+    """Locks and returns the message that has waited longest, or None."""
+    now = clock.now()
+    with database.transaction() as session:
+        message = session.scalars(
+            select(Message)
+            .where(
+                Message.sent_at.is_(None),
+                Message.given_up_at.is_(None),
+                Message.due_at <= now,
+                or_(Message.locked_until.is_(None), Message.locked_until <= now),
+            )
+            .order_by(Message.due_at, Message.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if message is not None:
+            message.locked_until = now + rules.LOCK
+            message.attempts += 1
+        return message
+
+
+def mark_sent(message_id: int) -> None:
+    _end(message_id, sent_at=clock.now(), problem="")
+
+
+def mark_void(message_id: int) -> None:
+    """What it was about is gone, or it has no address: nothing to say any more."""
+    _end(message_id, given_up_at=clock.now(), problem="void")
+
+
+def mark_failed(message_id: int, *, attempts: int, problem: str, for_good: bool = False) -> None:
+    """Notes a failed attempt: tried again later, or given up where that is no use."""
+    again = None if for_good else rules.next_try(attempts, clock.now())
+    if again is None:
+        _end(message_id, given_up_at=clock.now(), problem=problem)
+    else:
+        _put_back(message_id, due_at=again, problem=problem)
+
+
+def _put_back(message_id: int, *, due_at: datetime, problem: str) -> None:
+    """Lets a message wait again, unless a newer one that tells the same waits already."""
+    with database.transaction() as session:
+        message = session.get_one(Message, message_id)
+        newer = session.scalars(
+            select(Message.id).where(
+                Message.kind == message.kind,
+                Message.about_id == message.about_id,
+                Message.id != message_id,
+                text(WAITING),
+            )
+        ).first()
+        message.due_at, message.problem = due_at, problem
+        if newer is not None:
+            message.given_up_at, message.problem = clock.now(), "void"
+        message.locked_until = None
+
+
+def _end(message_id: int, **values: object) -> None:
+    with database.transaction() as session:
+        session.execute(
+            update(Message).where(Message.id == message_id).values(locked_until=None, **values)
+        )

@@ -1,0 +1,136 @@
+"""Handing a written message over: to an SMTP server, or as a file where there is none."""
+
+from __future__ import annotations
+
+import contextlib
+import email.charset
+import smtplib
+import ssl
+from email.utils import formataddr
+from pathlib import Path
+from typing import Any
+
+import flask_mail
+from flask import current_app
+
+from forum.base import clock
+from forum.config import MailServer, Settings
+from forum.mail.letters import Rendered
+
+# Flask-Mail switches UTF-8 to 8bit when imported, which lets lines grow past what servers accept.
+email.charset.add_charset("utf-8", email.charset.SHORTEST, email.charset.QP, "utf-8")
+
+TIMEOUT_SECONDS = 20
+
+
+class Undeliverable(Exception):
+    """The server refused this recipient or message for good."""
+
+
+def connect(server: MailServer) -> smtplib.SMTP:
+    """A connection that has checked the server's certificate and does not wait for ever.
+
+    Raises:
+        OSError, smtplib.SMTPException: the server is away, or not who it should be.
+    """
+    if server.security == "tls":
+        host: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+        )
+    else:
+        host = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+    try:
+        if server.security == "starttls":
+            host.starttls(context=ssl.create_default_context())
+        if server.username:
+            host.login(server.username, server.password or "")
+    except BaseException:
+        host.close()
+        raise
+    return host
+
+
+class _Connection(flask_mail.Connection):
+    """Flask-Mail's connection to the server of our settings."""
+
+    def __init__(self, mail: Any, server: MailServer) -> None:
+        super().__init__(mail)
+        self.server = server
+
+    def configure_host(self) -> smtplib.SMTP:
+        return connect(self.server)
+
+    def __exit__(self, *error: object) -> None:
+        # The message has been taken or not by now; a rude goodbye changes nothing about it.
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            if self.host is not None:
+                self.host.quit()
+
+
+class Post:
+    """Takes written messages out of the house."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.server = settings.mail_server
+        self.sender = settings.mail_sender
+        self.mailbox = settings.instance_path / "mailbox"
+
+    def hand_over(self, message_id: str, rendered: Rendered) -> None:
+        """Delivers one message to one recipient.
+
+        Raises:
+            Undeliverable: refused for good; trying again is no use.
+            OSError, smtplib.SMTPException: not now; try again later.
+        """
+        message = self._compose(message_id, rendered)
+        if self.server is None:
+            self._keep(message_id, message.as_bytes())
+            return
+        try:
+            with _Connection(current_app.extensions["mail"], self.server) as connection:
+                connection.send(message, envelope_from=self.sender)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            codes = [code for code, _text in refusal.recipients.values()]
+            if all(code >= 500 for code in codes):
+                raise Undeliverable(f"SMTP {codes[0]}") from None
+            raise
+        except smtplib.SMTPResponseException as answer:
+            if answer.smtp_code >= 500 and isinstance(answer, smtplib.SMTPDataError):
+                raise Undeliverable(f"SMTP {answer.smtp_code}") from None
+            raise
+
+    def _compose(self, message_id: str, rendered: Rendered) -> flask_mail.Message:
+        for header in (
+            rendered.recipient,
+            rendered.subject,
+            rendered.sender_name,
+            rendered.reply_to,
+        ):
+            if "\n" in header or "\r" in header:
+                raise Undeliverable("A line break in a header")
+        message = flask_mail.Message(
+            subject=rendered.subject,
+            recipients=[rendered.recipient],
+            body=rendered.text,
+            html=rendered.html,
+            sender=formataddr((rendered.sender_name, self.sender)),
+            reply_to=rendered.reply_to or None,
+            date=clock.now().timestamp(),
+            extra_headers={"Auto-Submitted": "auto-generated"},
+        )
+        message.msgId = f"<{message_id}>"
+        return message
+
+    def _keep(self, message_id: str, content: bytes) -> None:
+        self.mailbox.mkdir(parents=True, exist_ok=True)
+        name = message_id.partition("@")[0]
+        draft = self.mailbox / f"{name}.draft"
+        draft.write_bytes(content)
+        draft.replace(self.mailbox / f"{name}.eml")
+
+
+def kept(mailbox: Path) -> list[Path]:
+    """The files of kept messages, newest first."""
+    if not mailbox.is_dir():
+        return []
+    return sorted(mailbox.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)

@@ -1,0 +1,32 @@
+"""When two spellings are certainly the same organisation."""
+
+import re
+
+from forum.base import typed
+
+_LEGAL_FORMS = (
+    r"gemeinnützige gmbh",
+    r"ggmbh",
+    r"gmbh (?:&|und|u\.?) co\.? ?kg",
+    r"gmbh",
+    r"e\. ?v\.?",
+    r"ev\b",
+    r"eingetragener verein",
+    r"e\. ?g\.?",
+    r"eg\b",
+    r"ag\b",
+    r"kg\b",
+    r"aör\b",
+)
+_FORM = re.compile(r"(?:^|[\s,(])(?:" + "|".join(_LEGAL_FORMS) + r")[\s,.)]*$", re.IGNORECASE)
+
+
+def key(spelling: str) -> str:
+    """The spelling without its accidents: case, punctuation, accents, one legal form at the end.
+
+    Two spellings with one key are taken for one organisation without asking. Anything less certain
+    (abbreviations, parts of an organisation) is for a person to decide.
+    """
+    name = typed.clean_line(spelling)
+    shortened = _FORM.sub("", name)
+    return typed.comparable(shortened) or typed.comparable(name)

@@ -1,0 +1,34 @@
+"""What can be done with organisations."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.base import clock, database
+from forum.organisations import rules
+from forum.organisations.models import Organisation, OrganisationAlias, Sector
+
+
+def get_or_add(session: Session, spelling: str, sector: Sector) -> Organisation:
+    """The organisation with this spelling, made where it is new. In the caller's transaction.
+
+    Raises:
+        ValueError: the spelling holds no letter or digit.
+    """
+    key = rules.key(spelling)
+    if not key:
+        raise ValueError("an organisation needs a name")
+
+    def find() -> Organisation | None:
+        alias = session.scalars(
+            select(OrganisationAlias).where(OrganisationAlias.key == key)
+        ).first()
+        return alias.organisation if alias else None
+
+    def make() -> Organisation:
+        organisation = Organisation(name=spelling, sector=sector, created_at=clock.now())
+        organisation.aliases.append(OrganisationAlias(spelling=spelling, key=key))
+        return organisation
+
+    return database.add_or_find(session, find=find, make=make)

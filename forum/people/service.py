@@ -1,0 +1,67 @@
+"""What can be done with persons. Everything happens in the caller's transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.base import clock, typed
+from forum.organisations.models import Organisation
+from forum.people.models import Affiliation, Person
+
+
+def get_or_add(
+    session: Session, *, first_name: str, last_name: str, email_key: str | None
+) -> Person:
+    """The person with this name and address, made where unknown.
+
+    Without an address nobody is taken for somebody known: equal names prove nothing.
+    """
+    name_key = typed.comparable(f"{first_name} {last_name}")
+    if email_key is not None:
+        known = session.scalars(
+            select(Person).where(
+                Person.email_key == email_key,
+                Person.name_key == name_key,
+                Person.first_name == first_name,
+                Person.last_name == last_name,
+            )
+        ).first()
+        if known is not None:
+            return known
+    person = Person(created_at=clock.now())
+    name(person, first_name=first_name, last_name=last_name, email_key=email_key)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def name(person: Person, *, first_name: str, last_name: str, email_key: str | None) -> None:
+    """Gives a person a name and an address, with the keys to find and to sort them by."""
+    person.first_name, person.last_name, person.email_key = first_name, last_name, email_key
+    person.name_key = typed.comparable(f"{first_name} {last_name}")
+    person.sort_key = typed.comparable(f"{last_name} {first_name}")
+
+
+def get_or_add_affiliation(
+    session: Session, person: Person, organisation: Organisation | None, role: str
+) -> Affiliation:
+    """For whom the person comes, as of today; the same one again where nothing is new."""
+    organisation_id = organisation.id if organisation else None
+    known = session.scalars(
+        select(Affiliation).where(
+            Affiliation.person_id == person.id,
+            Affiliation.organisation_id == organisation_id,
+            Affiliation.role == role,
+            Affiliation.valid_to.is_(None),
+        )
+    ).first()
+    if known is not None:
+        return known
+    affiliation = Affiliation(
+        person_id=person.id, organisation_id=organisation_id, role=role, valid_from=clock.now()
+    )
+    affiliation.organisation = organisation
+    session.add(affiliation)
+    session.flush()
+    return affiliation

@@ -1,0 +1,41 @@
+"""An island host's page: who comes to my island in which round."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.base import links
+from forum.base.refusal import NotFound
+from forum.base.text import _
+from forum.events import queries as events
+from forum.events.models import IslandHost
+from forum.islands import queries as islands
+
+bp = Blueprint("hosts", __name__)
+
+
+@bp.get("/islands/<token:token>")
+def page(token: str) -> ResponseReturnValue:
+    host = _host(token)
+    event = host.island.event
+    return render_template(
+        "public/host.html",
+        host=host,
+        island=host.island,
+        event=event,
+        rounds=events.rounds_of(event.id),
+        guests=islands.guests_of(event, host.island),
+        plan=islands.find_published(event.id),
+    )
+
+
+def _host(token: str) -> IslandHost:
+    link_id = links.link_id_of(token)
+    host = events.find_host(link_id) if link_id else None
+    key = current_app.config["SECRET_KEY"]
+    if host is None or not links.opens(token, key, events.HOST, host.link_id, host.link_revision):
+        raise NotFound(
+            _("This link does not belong to an island. Please ask the organisers for a new one.")
+        )
+    return host

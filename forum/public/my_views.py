@@ -1,0 +1,63 @@
+"""A participant's own page: do I have a place, when and where, my route, what can I do."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.base import clock, languages
+from forum.base.forms import Form
+from forum.contacts import queries as contacts
+from forum.contacts import service as contact_service
+from forum.events import rules as event_rules
+from forum.invitations import queries as invitations
+from forum.islands import queries as islands
+from forum.public.views import calendar_file
+from forum.registration import consents, queries, rules, words
+from forum.registration.models import Registration
+
+bp = Blueprint("my", __name__, url_prefix="/my")
+
+
+@bp.get("/<token:token>")
+def page(token: str) -> ResponseReturnValue:
+    registration = _own(token)
+    return render_template(
+        "public/my.html",
+        registration=registration,
+        event=registration.event,
+        token=token,
+        organisation=queries.organisation_of(registration),
+        sector=words.SECTORS[registration.sector],
+        position=queries.waiting_position(registration),
+        is_active=registration.state in rules.ACTIVE,
+        phase=event_rules.phase(registration.event, clock.now()),
+        card=islands.find_route_card(registration),
+        decisions=consents.latest(registration.consents),
+        consent_words=consents.WORDS,
+        consent_fields=consents.FIELDS,
+        sees_contacts=contacts.may_see(registration),
+        form=Form(),
+    )
+
+
+@bp.get("/<token:token>/calendar.ics")
+def calendar(token: str) -> ResponseReturnValue:
+    registration = _own(token)
+    return calendar_file(invitations.personal_file(registration), registration.event.slug)
+
+
+@bp.get("/<token:token>/contacts")
+def contact_list(token: str) -> ResponseReturnValue:
+    registration = _own(token)
+    entries = contacts.entries_for(registration)
+    contact_service.note_opened_by(registration)
+    return render_template(
+        "contacts/list.html", event=registration.event, entries=entries, token=token
+    )
+
+
+def _own(token: str) -> Registration:
+    registration = queries.get_by_token(token)
+    languages.speak(registration.language)
+    return registration

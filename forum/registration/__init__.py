@@ -1,0 +1,1 @@
+"""Who comes, with which wishes and consents."""

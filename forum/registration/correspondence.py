@@ -1,0 +1,58 @@
+"""The frame of every letter to a participant: greeting, facts, the way to their own page."""
+
+from __future__ import annotations
+
+from forum.base import addresses, shown
+from forum.base.text import Text, _
+from forum.events.models import Event
+from forum.mail.letters import Block, Facts, Letter
+from forum.registration import queries
+from forum.registration.models import Channel, Registration
+
+
+def letter_to(
+    registration: Registration, subject: Text, blocks: list[Block], *, footer: bool = True
+) -> Letter | None:
+    """A letter to a participant, with the link to their page; None without an address."""
+    if not registration.email:
+        return None
+    event = registration.event
+    own_page = queries.address_of(registration)
+    return Letter(
+        recipient=registration.email,
+        language=registration.language,
+        subject=subject,
+        greeting=_greeting(registration),
+        blocks=blocks,
+        sender_name=event.contact_name or "Praxisforum",
+        reply_to=event.contact_email,
+        footer=[
+            (_("Your personal page"), own_page),
+            (
+                _("Cancel my registration"),
+                addresses.absolute("registration.cancel", token=queries.token_of(registration)),
+            ),
+            (_("Privacy"), addresses.absolute("site.privacy")),
+        ]
+        if footer
+        else [(_("Privacy"), addresses.absolute("site.privacy"))],
+    )
+
+
+def _greeting(registration: Registration) -> Text:
+    """By name only where the address is known to be right: anybody can type any name."""
+    if registration.address_confirmed_at is None and registration.channel is Channel.WEB:
+        return _("Good day,")
+    return _("Good day, %(name)s,", name=registration.person.name)
+
+
+def facts(event: Event) -> Facts:
+    """When and where, as it stands in letters."""
+    rows: list[tuple[Text | str, Text | str]] = [
+        (_("Forum"), shown.own(event, "title")),
+        (_("Day"), shown.day(event.starts_at)),
+        (_("Time"), shown.times(event.starts_at, event.ends_at)),
+    ]
+    if event.venue:
+        rows.append((_("Place"), ", ".join(part for part in (event.venue, event.address) if part)))
+    return Facts(rows)

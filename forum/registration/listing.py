@@ -1,0 +1,162 @@
+"""The organisers' list of registrations: filtered, sorted, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from forum.base import clock, paging, typed
+from forum.base.database import db
+from forum.events.models import Event
+from forum.organisations import rules as organisation_rules
+from forum.organisations.models import OrganisationAlias, Sector
+from forum.people.models import Affiliation, Person
+from forum.registration import queries, rules
+from forum.registration.models import Registration, State, Wish
+
+SORTS: dict[str, tuple[InstrumentedAttribute[object], bool]] = {
+    "received": (Registration.created_at, True),
+    "name": (Person.sort_key, False),
+    "sector": (Registration.sector, False),
+    "state": (Registration.state, False),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is narrowed to; None: everything."""
+
+    state: State | None = None
+    sector: Sector | None = None
+    first_wish: int | None = None
+    look: str | None = None
+
+
+LOOKS: dict[str, ColumnElement[bool]] = {
+    "damaged": or_(Person.first_name.contains("?"), Person.last_name.contains("?")),
+    "unreachable": Registration.email.is_(None),
+}
+"""What organisers should look at: names that have lost letters, people without an address."""
+
+
+def page_of(
+    event_id: int, narrowed: Filter, *, sort: str, after: int | None, size: int = 50
+) -> paging.Page[Registration]:
+    """One page of a forum's registrations."""
+    key, descending = SORTS[sort]
+    return paging.page(
+        _narrow(_all(event_id), narrowed),
+        key=key,
+        row_id=Registration.id,
+        descending=descending,
+        after=after,
+        options=queries.WITH_PERSON,
+        size=size,
+    )
+
+
+def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Registration]:
+    """Registrations whose name or organisation holds the words, by name."""
+    wanted = typed.comparable(words)
+    if not wanted:
+        return []
+    where = select(OrganisationAlias.organisation_id).where(
+        OrganisationAlias.key.contains(organisation_rules.key(words), autoescape=True)
+    )
+    query = (
+        _all(event_id)
+        .outerjoin(Registration.affiliation)
+        .where(
+            or_(
+                Person.name_key.contains(wanted, autoescape=True),
+                Affiliation.organisation_id.in_(where),
+            )
+        )
+    )
+    found = db.session.scalars(
+        query.options(*queries.WITH_PERSON).order_by(Person.sort_key, Registration.id).limit(limit)
+    )
+    return found.unique().all()
+
+
+def _all(event_id: int) -> Select[Registration]:
+    return select(Registration).join(Registration.person).where(Registration.event_id == event_id)
+
+
+def _narrow(query: Select[Registration], narrowed: Filter) -> Select[Registration]:
+    if narrowed.state is not None:
+        query = query.where(Registration.state == narrowed.state)
+    if narrowed.sector is not None:
+        query = query.where(Registration.sector == narrowed.sector)
+    if narrowed.first_wish is not None:
+        wished = select(Wish.registration_id).where(
+            Wish.rank == 1, Wish.island_id == narrowed.first_wish
+        )
+        query = query.where(Registration.id.in_(wished))
+    if narrowed.look is not None:
+        query = query.where(LOOKS[narrowed.look], Registration.state.in_(rules.ACTIVE))
+    return query
+
+
+def count_looks(event_id: int) -> dict[str, int]:
+    """How many active registrations of a forum need a look, for each reason; one query."""
+    counts = [func.coalesce(func.sum(case((reason, 1), else_=0)), 0) for reason in LOOKS.values()]
+    row = db.session.execute(
+        select(*counts)
+        .select_from(Registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE))
+    ).one()
+    return dict(zip(LOOKS, row, strict=True))
+
+
+@dataclass(frozen=True)
+class SectorCount:
+    """How many people and organisations come from a field of work."""
+
+    sector: Sector
+    people: int
+    organisations: int
+
+
+def sectors_of(event_id: int) -> list[SectorCount]:
+    """Where those with a place come from, the largest field first, in one query."""
+    query = (
+        select(
+            Registration.sector,
+            func.count(Registration.id),
+            func.count(func.distinct(Affiliation.organisation_id)),
+        )
+        .outerjoin(Registration.affiliation)
+        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .group_by(Registration.sector)
+    )
+    counts = [
+        SectorCount(sector, people, orgs) for sector, people, orgs in db.session.execute(query)
+    ]
+    return sorted(counts, key=lambda count: (-count.people, count.sector))
+
+
+def count_organisations(event_id: int) -> int:
+    """How many different organisations those with a place come from."""
+    query = (
+        select(func.count(func.distinct(Affiliation.organisation_id)))
+        .join(Registration, Registration.affiliation_id == Affiliation.id)
+        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+    )
+    return db.session.scalar(query) or 0
+
+
+def count_untold(event_id: int) -> int:
+    """How many were entered by organisers, have an address, and have not been told yet."""
+    query = select(func.count(Registration.id)).where(
+        Registration.event_id == event_id,
+        Registration.event.has(Event.ends_at > clock.now()),
+        Registration.told_at.is_(None),
+        Registration.email.is_not(None),
+        Registration.state.in_([State.CONFIRMED, State.WAITING]),
+    )
+    return db.session.scalar(query) or 0

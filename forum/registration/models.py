@@ -1,0 +1,152 @@
+import enum
+from datetime import datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.base.database import Base, choice
+from forum.events.models import Event, Island
+from forum.organisations.models import Sector
+from forum.people.models import Affiliation, Person
+
+
+class State(enum.StrEnum):
+    """Where a registration stands; `rules.TRANSITIONS` says what may follow what."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Channel(enum.StrEnum):
+    """How a registration came in."""
+
+    WEB = "web"
+    LIST = "list"
+    PHONE = "phone"
+
+
+ACTIVE = "state IN ('held', 'confirmed', 'waiting')"
+
+
+class Registration(Base):
+    """A person's registration for one forum."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        Index(
+            "uq_registration_active_email",
+            "event_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text(ACTIVE),
+            postgresql_where=text(ACTIVE),
+        ),
+        Index("ix_registration_event_state", "event_id", "state"),
+        Index("ix_registration_event_created", "event_id", "created_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    affiliation_id: Mapped[int | None] = mapped_column(ForeignKey("affiliation.id"), index=True)
+    sector: Mapped[Sector] = mapped_column(choice(Sector))
+    email: Mapped[str | None]
+    email_key: Mapped[str | None]
+    phone: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="de")
+    state: Mapped[State] = mapped_column(choice(State))
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    created_at: Mapped[datetime]
+    held_until: Mapped[datetime | None]
+    address_confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    link_id: Mapped[str] = mapped_column(unique=True)
+    link_revision: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person] = relationship()
+    affiliation: Mapped[Affiliation | None] = relationship()
+    wishes: Mapped[list["Wish"]] = relationship(
+        order_by="Wish.rank", cascade="all, delete-orphan", passive_deletes=True
+    )
+    consents: Mapped[list["Consent"]] = relationship(
+        order_by="Consent.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Wish(Base):
+    """An island somebody would like to visit; rank 1 is the dearest."""
+
+    __tablename__ = "wish"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "rank"),
+        UniqueConstraint("registration_id", "island_id"),
+        CheckConstraint("rank BETWEEN 1 AND 3", name="three_ranks"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    island_id: Mapped[int] = mapped_column(ForeignKey("island.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[int]
+    island: Mapped[Island] = relationship()
+
+
+class Purpose(enum.StrEnum):
+    """What a consent is for. Each stands alone."""
+
+    CONTACT_LIST = "contact_list"
+    PHOTOS = "photos"
+    INVITATIONS = "invitations"
+
+
+class Decision(enum.StrEnum):
+    """What somebody decided about a purpose. No row means: not asked."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ConsentText(Base):
+    """The exact words somebody agreed to or not, kept once per wording."""
+
+    __tablename__ = "consent_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    language: Mapped[str]
+    wording: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class Consent(Base):
+    """A decision about one purpose. Rows are only ever added; the newest one counts."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_latest", "purpose", "registration_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    decision: Mapped[Decision] = mapped_column(choice(Decision))
+    fields: Mapped[list[str]] = mapped_column(JSON, default=list)
+    text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    decided_at: Mapped[datetime]
+    text: Mapped[ConsentText] = relationship()

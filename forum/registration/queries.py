@@ -1,0 +1,200 @@
+"""What can be asked about registrations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from forum.base import addresses, links
+from forum.base.database import db
+from forum.base.refusal import NotFound
+from forum.base.text import _
+from forum.events.models import Event
+from forum.organisations.models import Organisation
+from forum.people.models import Affiliation
+from forum.registration import consents, rules
+from forum.registration.models import Channel, Purpose, Registration, State, Wish
+
+PURPOSE = "my"
+
+WITH_PERSON = (
+    joinedload(Registration.person),
+    joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+    selectinload(Registration.wishes).joinedload(Wish.island),
+)
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full a forum is."""
+
+    capacity: int
+    confirmed: int
+    held: int
+    waiting: int
+
+    @property
+    def taken(self) -> int:
+        return self.confirmed + self.held
+
+    @property
+    def free(self) -> int:
+        return max(0, self.capacity - self.taken)
+
+
+def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
+    """The places of each forum, in one grouped query."""
+    query = (
+        select(Event.id, Event.capacity, Registration.state, func.count(Registration.id))
+        .outerjoin(Registration, Registration.event_id == Event.id)
+        .where(Event.id.in_(event_ids))
+        .group_by(Event.id, Event.capacity, Registration.state)
+    )
+    counts: dict[int, dict[State, int]] = {}
+    capacities: dict[int, int] = {}
+    for event_id, capacity, state, count in db.session.execute(query):
+        capacities[event_id] = capacity
+        counts.setdefault(event_id, {})[state] = count
+    return {
+        event_id: Places(
+            capacity=capacities[event_id],
+            confirmed=by_state.get(State.CONFIRMED, 0),
+            held=by_state.get(State.HELD, 0),
+            waiting=by_state.get(State.WAITING, 0),
+        )
+        for event_id, by_state in counts.items()
+    }
+
+
+def find_by_token(token: str) -> Registration | None:
+    """The registration a personal link belongs to, with all its page shows."""
+    link_id = links.link_id_of(token)
+    if link_id is None:
+        return None
+    registration = db.session.scalars(
+        select(Registration)
+        .where(Registration.link_id == link_id)
+        .options(*WITH_PERSON, joinedload(Registration.event), selectinload(Registration.consents))
+    ).first()
+    key = current_app.config["SECRET_KEY"]
+    if registration and links.opens(token, key, PURPOSE, link_id, registration.link_revision):
+        return registration
+    return None
+
+
+def get_by_token(token: str) -> Registration:
+    """The registration a personal link belongs to.
+
+    Raises:
+        NotFound: the link is damaged, unknown or was replaced by a newer one.
+    """
+    registration = find_by_token(token)
+    if registration is None:
+        raise NotFound(
+            _(
+                "This link does not belong to a registration. It may have been cut off when it was "
+                "copied, or replaced by a newer one. You can have your link sent again."
+            )
+        )
+    return registration
+
+
+def token_of(registration: Registration) -> str:
+    """The token of the registration's personal link."""
+    return links.token(
+        current_app.config["SECRET_KEY"], PURPOSE, registration.link_id, registration.link_revision
+    )
+
+
+def address_of(registration: Registration) -> str:
+    """The full address of the registration's personal page."""
+    return addresses.absolute("my.page", token=token_of(registration))
+
+
+def get(event_id: int, registration_id: int) -> Registration:
+    """One registration of a forum, for organisers.
+
+    Raises:
+        NotFound: this forum has no such registration.
+    """
+    registration = db.session.scalars(
+        select(Registration)
+        .where(Registration.id == registration_id, Registration.event_id == event_id)
+        .options(*WITH_PERSON, joinedload(Registration.event), selectinload(Registration.consents))
+    ).first()
+    if registration is None:
+        raise NotFound(_("This forum has no such registration."))
+    return registration
+
+
+def waiting_position(registration: Registration) -> int | None:
+    """The place on the waiting list, counted from 1; None for who does not wait, or not yet."""
+    if registration.state is not State.WAITING:
+        return None
+    ids = db.session.scalars(waiting_in_order(registration.event_id)).all()
+    return ids.index(registration.id) + 1 if registration.id in ids else None
+
+
+def waiting_in_order(event_id: int) -> Select[int]:
+    """Who waits for a place and can be reached, by id, in the order in which places are given."""
+    return (
+        select(Registration.id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state == State.WAITING,
+            (Registration.address_confirmed_at.is_not(None))
+            | (Registration.channel != Channel.WEB),
+        )
+        .order_by(Registration.created_at, Registration.id)
+    )
+
+
+def taking_part(event_id: int) -> Sequence[Registration]:
+    """Everybody who has a confirmed place, by name."""
+    query = (
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .options(*WITH_PERSON)
+        .join(Registration.person)
+    )
+    found = db.session.scalars(query).unique().all()
+    return sorted(found, key=lambda one: (one.person.sort_key, one.id))
+
+
+def organisation_of(registration: Registration) -> str:
+    """The name of the organisation somebody comes from; empty for none."""
+    affiliation = registration.affiliation
+    return affiliation.organisation.name if affiliation and affiliation.organisation else ""
+
+
+def on_contact_list(registration: Registration) -> bool:
+    """Whether the newest decision about the contact list is a yes."""
+    return consents.is_granted(registration.consents, Purpose.CONTACT_LIST)
+
+
+def active_of_address(email_key: str) -> Sequence[Registration]:
+    """Every active registration of an address, in any forum."""
+    return db.session.scalars(
+        select(Registration).where(
+            Registration.email_key == email_key, Registration.state.in_(rules.ACTIVE)
+        )
+    ).all()
+
+
+def organisation_names(*, limit: int = 300) -> Sequence[str]:
+    """The organisations that a form suggests, by name: only those that somebody with a confirmed
+    place comes from, so that nobody can publish words by typing them."""
+    query = (
+        select(Organisation.name)
+        .join(Affiliation, Affiliation.organisation_id == Organisation.id)
+        .join(Registration, Registration.affiliation_id == Affiliation.id)
+        .where(Registration.state == State.CONFIRMED)
+        .distinct()
+        .order_by(Organisation.name)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()

@@ -1,0 +1,1 @@
+"""The island plan from plain values: no Flask, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Who runs this instance, and its legal pages."""

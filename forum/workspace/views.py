@@ -1,0 +1,83 @@
+"""Pages of the workspace that show several features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.base.refusal import NotFound
+from forum.base.text import Text, _
+from forum.events import queries as events
+from forum.mail import queries as mail
+from forum.registration import words as registration_words
+from forum.site import queries as sites
+from forum.workspace import queries
+
+MESSAGES: dict[str, Text] = {
+    "registration-received": _("Please confirm your registration"),
+    "registration-again": _("You are already registered"),
+    "registration-waiting": _("You are on the waiting list"),
+    "registration-link": _("Your personal link"),
+    "registration-entered": _("You are registered"),
+    "registration-confirmed": _("Your place is confirmed"),
+    "registration-promoted": _("You have a place"),
+    "registration-cancelled": _("Your registration is cancelled"),
+    "route-card": _("Your route card"),
+}
+
+bp = Blueprint("workspace", __name__, url_prefix="/workspace")
+
+
+@bp.app_context_processor
+def navigation() -> dict[str, Any]:
+    """What the side navigation of a forum shows, where a page belongs to one."""
+    return {"nav_counts": queries.nav_counts}
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    return render_template("workspace/index.html", forums=queries.forums())
+
+
+@bp.get("/events/<slug:slug>/")
+def event(slug: str) -> ResponseReturnValue:
+    found = events.get_event(slug)
+    return render_template(
+        "workspace/event.html",
+        event=found,
+        overview=queries.overview(found),
+        sectors=registration_words.SECTORS,
+    )
+
+
+@bp.get("/events/<slug:slug>/messages")
+def messages(slug: str) -> ResponseReturnValue:
+    found = events.get_event(slug)
+    settings = current_app.config["FORUM"]
+    return render_template(
+        "workspace/messages.html",
+        event=found,
+        messages=mail.of_event(found.id, limit=200),
+        has_server=settings.mail_server is not None,
+        is_demo=sites.is_demo(),
+        kinds=MESSAGES,
+    )
+
+
+@bp.get("/messages")
+def kept_messages() -> ResponseReturnValue:
+    mailbox = current_app.config["FORUM"].instance_path / "mailbox"
+    return render_template(
+        "workspace/kept_messages.html", messages=mail.kept_messages(mailbox, limit=100)
+    )
+
+
+@bp.get("/messages/<slug:name>")
+def kept_message(name: str) -> ResponseReturnValue:
+    mailbox = current_app.config["FORUM"].instance_path / "mailbox"
+    message = mail.find_kept(mailbox, name, masked=True)
+    if message is None:
+        raise NotFound(_("There is no such message."))
+    return render_template("workspace/kept_message.html", message=message)

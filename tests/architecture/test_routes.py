@@ -1,0 +1,143 @@
+"""Every address: its shape, its guard, and that nothing changes by looking or without a form."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule, UnicodeConverter
+
+from forum.workspace import LOOKING
+from tests.support.clients import Client
+from tests.support.populated import NOTED_ON_GET, Populated, csrf_token, everything
+
+KEBAB = re.compile(r"[a-z0-9/.-]*")
+
+# Everything else hangs under the workspace's door. Think before you add a line.
+PUBLIC = {
+    "accounts.enter",
+    "accounts.link_sent",
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "api.live",
+    "api.ready",
+    "hosts.page",
+    "mailbox.index",
+    "mailbox.message",
+    "my.calendar",
+    "my.contact_list",
+    "my.page",
+    "public.event",
+    "public.event_calendar",
+    "public.index",
+    "registration.cancel",
+    "registration.change",
+    "registration.confirm",
+    "registration.grant",
+    "registration.link_sent",
+    "registration.lost",
+    "registration.received",
+    "registration.register",
+    "registration.withdraw",
+    "site.accessibility",
+    "site.barrier_reported",
+    "site.easy_language",
+    "site.imprint",
+    "site.privacy",
+    "site.report_barrier",
+    "site.switch_language",
+    "static",
+}
+
+
+def rules(app: Flask, method: str = "GET") -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
+
+
+def test_every_parameter_has_a_type(app):
+    untyped = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        for converter in rule._converters.values()
+        if type(converter) is UnicodeConverter
+    ]
+    assert untyped == []
+
+
+def test_every_path_is_kebab_case(app):
+    paths = [re.sub(r"<[^>]+>", "", rule.rule) for rule in app.url_map.iter_rules()]
+    assert [path for path in paths if not KEBAB.fullmatch(path)] == []
+
+
+def test_every_address_is_public_on_purpose_or_guarded(app):
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {e for e in endpoints if not e.startswith("workspace.")} == PUBLIC
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_strangers_are_asked_to_sign_in(ctx, client: Client, populated: Populated):
+    token = csrf_token(client)
+    let_in = []
+    for method in ("GET", "POST"):
+        for rule in rules(ctx, method):
+            if rule.endpoint.startswith("workspace."):
+                data = {"csrf_token": token} if method == "POST" else None
+                answer = client.open(populated.url(rule), method=method, data=data)
+                if not answer.headers.get("Location", "").startswith("/workspace/sign-in"):
+                    let_in.append(f"{method} {rule.rule}: {answer.status}")
+    assert let_in == []
+
+
+def test_looking_changes_nothing(ctx, organiser_client: Client, populated: Populated):
+    before = everything(but=NOTED_ON_GET)
+    broken = []
+    for rule in rules(ctx):
+        answer = organiser_client.get(populated.url(rule))
+        if answer.status_code not in {200, 302}:
+            broken.append(f"{rule.rule}: {answer.status}")
+    assert broken == []
+    assert everything(but=NOTED_ON_GET) == before
+
+
+def test_without_its_token_no_form_changes_anything(
+    ctx, organiser_client: Client, populated: Populated
+):
+    before = everything()
+    answers = {
+        rule.rule: organiser_client.post(populated.url(rule)).status_code
+        for rule in rules(ctx, "POST")
+    }
+    assert {path: code for path, code in answers.items() if code != 400} == {}
+    assert everything() == before
+
+
+def test_who_only_looks_changes_nothing(ctx, reader_client: Client, populated: Populated):
+    token = csrf_token(reader_client)
+    before = everything()
+    answers = {
+        rule.rule: reader_client.post(populated.url(rule), data={"csrf_token": token}).status_code
+        for rule in rules(ctx, "POST")
+        if rule.endpoint.startswith("workspace.") and rule.endpoint not in LOOKING
+    }
+    assert {path: code for path, code in answers.items() if code not in {403, 409}} == {}
+    assert everything() == before
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_damaged_links_lead_to_a_page_that_helps(ctx, client: Client, populated: Populated):
+    answers = {}
+    for rule in rules(ctx):
+        if "token" in rule.arguments:
+            url = populated.url(rule)
+            token = next(t for t in populated.tokens.values() if t in url)
+            for damaged in (
+                token[:-1],
+                token[:-1] + ("B" if token.endswith("A") else "A"),
+                token + "A",
+                "ä" * 20,
+                "%00" * 10,
+            ):
+                answers[f"{rule.rule} {damaged}"] = client.get(url.replace(token, damaged))
+    wrong = {path: a.status for path, a in answers.items() if a.status_code not in {302, 404}}
+    assert wrong == {}

@@ -1,0 +1,72 @@
+"""No page asks the database more often because more people come."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from forum.base import clock
+from forum.events import queries as events
+from forum.events.models import Event
+from forum.islands import service as islands
+from forum.registration import queries as registrations
+from forum.registration.models import Registration
+from tests import factories
+from tests.support.clients import Client
+from tests.support.queries import Counter
+
+GUESTS = {
+    "/": 4,
+    "/events/kim": 7,
+    "/events/kim/register": 7,
+    "/my/{token}": 6,
+    "/my/{token}/change": 7,
+    "/my/{token}/contacts": 9,
+    "/my/{token}/calendar.ics": 5,
+    "/islands/{host}": 6,
+}
+ORGANISERS = {
+    "/workspace/": 4,
+    "/workspace/events/kim/": 16,
+    "/workspace/events/kim/registrations": 10,
+    "/workspace/events/kim/registrations?sort=name&state=confirmed": 10,
+    "/workspace/events/kim/registrations/{id}": 10,
+    "/workspace/events/kim/plan/1/round/1": 13,
+    "/workspace/events/kim/plan/{draft}/round/2": 13,
+    "/workspace/events/kim/plan/{draft}/publish": 10,
+    "/workspace/events/kim/contacts": 6,
+    "/workspace/events/kim/contacts/list.csv": 4,
+    "/workspace/events/kim/messages": 6,
+}
+
+
+def _more(event: Event, number: int) -> Registration:
+    """More people, who wish, agree, have seats in a plan, and are written to."""
+    for _person in range(number):
+        one = factories.registration(event, wishes=tuple(event.islands[:3]))
+        factories.consent(one)
+    islands.publish(islands.make_plan(event.id, seed=1, made_by="Oda").id)
+    islands.make_plan(event.id, seed=2, made_by="Oda")
+    for island in event.islands:
+        factories.host(island)
+    factories.event()
+    return one
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_thirty_people_cost_no_more_than_five(
+    ctx: Flask, client: Client, organiser_client: Client, count_queries: Counter
+):
+    event = factories.event(slug="kim", contact_list_opened_at=clock.now())
+    for number, draft in ((5, 2), (25, 4)):
+        one = _more(event, number)
+        token = registrations.token_of(one)
+        host = events.host_link(event.islands[0].hosts[0]).rpartition("/")[2]
+        for visitor, expected in ((client, GUESTS), (organiser_client, ORGANISERS)):
+            counted = {}
+            for pattern in expected:
+                path = pattern.format(token=token, host=host, id=one.id, draft=draft)
+                with count_queries() as queries:
+                    assert visitor.get(path).status_code == 200, pattern
+                counted[pattern] = len(queries)
+            assert counted == expected

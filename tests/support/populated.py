@@ -1,0 +1,114 @@
+"""An instance in which every address has something to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import AnyConverter, PathConverter, Rule
+from werkzeug.routing.converters import NumberConverter
+
+from forum.accounts import queries as accounts
+from forum.accounts import service as account_service
+from forum.accounts.models import Account
+from forum.base import clock, database
+from forum.base.addresses import PurposeConverter, SlugConverter, TokenConverter
+from forum.base.database import Base, db
+from forum.events import queries as events
+from forum.events.models import Event
+from forum.lists.models import ImportDraft
+from forum.registration import queries as registrations
+from forum.registration.models import State
+from forum.site import service as site
+from forum.site.models import BarrierReport
+from tests import factories
+from tests.support.clients import Client
+
+# Looking is what these note, and noting it is their purpose.
+NOTED_ON_GET = {"contact_list_access"}
+
+
+@dataclass(frozen=True)
+class Populated:
+    """What stands in the addresses of this instance."""
+
+    event: Event
+    tokens: dict[str, str]
+
+    def url(self, rule: Rule) -> str:
+        """An address of the rule that leads to something."""
+        values = {name: self._value(rule, name) for name in rule.arguments}
+        built = rule.build(values)
+        assert built is not None, rule
+        return built[1]
+
+    def _value(self, rule: Rule, name: str) -> Any:
+        converter = rule._converters[name]
+        if isinstance(converter, NumberConverter):
+            return 1
+        if isinstance(converter, AnyConverter):
+            return next(iter(converter.items))
+        return {
+            SlugConverter: self.event.slug,
+            PurposeConverter: "contact_list",
+            PathConverter: "icon.svg",
+            TokenConverter: self.tokens.get(rule.rule.split("/")[1]),
+        }[type(converter)]
+
+
+@pytest.fixture
+def populated(ctx: Flask, organiser: Account) -> Populated:
+    """A forum with everything: people, consents, a plan, hosts, an open list, a list to import."""
+    event = factories.event(contact_list_opened_at=clock.now())
+    islands = tuple(event.islands)
+    people = [factories.registration(event, wishes=islands[:3]) for _ in range(3)]
+    for person in people:
+        factories.consent(person)
+    factories.registration(event, state=State.WAITING)
+    factories.plan(event, dict.fromkeys(people, islands[:3]))
+    host = factories.host(islands[0])
+    account = factories.account()
+    link = account_service.invite(account.email, name=account.name)
+    with database.transaction() as session:
+        session.add(
+            ImportDraft(
+                event_id=event.id,
+                account_id=organiser.id,
+                file_name="liste.csv",
+                content="Vorname;Nachname\r\nÜmit;Muster\r\n".encode("cp1252"),
+                created_at=clock.now(),
+            )
+        )
+        session.add(BarrierReport(text="Der Plan ist schwer lesbar.", created_at=clock.now()))
+    site.update({"operator": "Auenstadt"}, is_demo=True)
+    mailbox = ctx.config["FORUM"].instance_path / "mailbox"
+    mailbox.mkdir()
+    (mailbox / f"{event.slug}.eml").write_bytes(
+        b"To: a@b.example\r\nSubject: Probe\r\n\r\nText\r\n"
+    )
+    return Populated(
+        event,
+        {
+            "my": registrations.token_of(people[0]),
+            "islands": events.host_link(host).rpartition("/")[2],
+            "workspace": accounts.address_of(link).rpartition("/")[2],
+        },
+    )
+
+
+def everything(*, but: set[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables."""
+    db.session.rollback()
+    return {
+        table.name: sorted(map(tuple, db.session.execute(table.select())), key=repr)
+        for table in Base.metadata.sorted_tables
+        if table.name not in but
+    }
+
+
+def csrf_token(client: Client) -> str:
+    """A valid token of this client's session."""
+    form = client.page("/my/lost").forms()[0]
+    return str(form.values["csrf_token"][0])
