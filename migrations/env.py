@@ -1,21 +1,19 @@
 """Runs the migrations inside the site's context."""
 
+import contextlib
 import importlib
-import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 import forum
 from forum.base.database import Base, UtcDateTime
 
-for module in pkgutil.iter_modules(forum.__path__):
-    if module.ispkg:
-        try:
-            importlib.import_module(f"forum.{module.name}.models")
-        except ModuleNotFoundError as missing:
-            if missing.name != f"forum.{module.name}.models":
-                raise
+for room in Path(forum.__path__[0]).glob("*/*models.py"):
+    importlib.import_module(f"forum.{room.parent.name}.{room.stem}")
 
 
 def render_item(kind: str, thing: object, _context: object) -> str | bool:
@@ -27,7 +25,26 @@ def render_item(kind: str, thing: object, _context: object) -> str | bool:
 
 engine = current_app.extensions["migrate"].db.engine
 
-with engine.connect() as connection:
+
+@contextlib.contextmanager
+def unlinked(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it and dropping the old one, and dropping it would delete
+    every row that hangs on it; so its foreign keys rest meanwhile and are checked at the end."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+    broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"rows point to nothing in: {sorted({row[0] for row in broken})}")
+
+
+with engine.connect() as connection, unlinked(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -192,6 +192,7 @@ def registration(
             "sector": Sector.WELFARE,
             "email": email,
             "email_key": address_key(email) if email else None,
+            "person_key": f"{who.name_key}#{next(_numbers)}",
             "state": State.CONFIRMED,
             "channel": Channel.WEB,
             "created_at": now,
@@ -202,6 +203,10 @@ def registration(
             **values,
         }
     )
+    if made.state is State.HELD and made.held_until is None:
+        made.held_until = now + timedelta(hours=48)
+    if made.state is State.OFFERED and made.answer_by is None:
+        made.answer_by = now + timedelta(hours=48)
     made.wishes.extend(Wish(island=island, rank=rank) for rank, island in enumerate(wishes, 1))
     return _save(made)
 

@@ -2,7 +2,7 @@ import enum
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, choice
@@ -47,4 +47,32 @@ class SignInLink(Base):
     link_id: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    account: Mapped[Account] = relationship()
+
+
+class Right(enum.StrEnum):
+    """What an account may see in one forum beyond what every organiser sees."""
+
+    NEEDS = "needs"
+    PROTECTION = "protection"
+
+
+class EventRight(Base):
+    """A right of an account in one forum. At most two may see who is protected."""
+
+    __tablename__ = "event_right"
+    __table_args__ = (
+        UniqueConstraint("event_id", "kind", "account_id"),
+        UniqueConstraint("event_id", "kind", "position"),
+        CheckConstraint("position >= 1", name="position_counts"),
+        CheckConstraint("kind != 'protection' OR position <= 2", name="two_know_the_protected"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[Right] = mapped_column(choice(Right))
+    position: Mapped[int]
     account: Mapped[Account] = relationship()

@@ -50,6 +50,7 @@ __all__ = [
     "RadioField",
     "SelectField",
     "SelectMultipleField",
+    "StringField",
     "TimeField",
     "answer_themselves",
     "at_most",

@@ -98,10 +98,10 @@ def show(*, as_json: bool) -> None:
 def _listed() -> list[dict[str, Any]]:
     from forum.base import clock
     from forum.events import queries, rules
-    from forum.registration import queries as registration
+    from forum.registration import counts
 
     found = queries.all_events()
-    places = registration.places_left([event.id for event in found])
+    places = counts.places_left([event.id for event in found])
     return [
         {
             "slug": event.slug,

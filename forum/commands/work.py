@@ -11,14 +11,14 @@ from datetime import datetime
 from flask import current_app
 
 from forum.accounts import mails as account_mails
-from forum.base import clock, database, languages
+from forum.base import clock, database, languages, limiting
 from forum.islands import mails as island_mails
 from forum.lists import drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
 from forum.mail.models import Message
+from forum.registration import address_changes, needs, places, rescheduling
 from forum.registration import mails as registration_mails
-from forum.registration import places
 from forum.site import mails as site_mails
 
 log = logging.getLogger(__name__)
@@ -87,5 +87,14 @@ def _try(step: Callable[[], None]) -> Exception | None:
     return None
 
 
-STEPS = (places.expire_unconfirmed, places.fill_places, drafts.forget_old, deliver)
+STEPS = (
+    places.expire,
+    places.fill_places,
+    rescheduling.remind,
+    needs.forget,
+    address_changes.forget_old,
+    limiting.forget_old,
+    drafts.forget_old,
+    deliver,
+)
 JOBS: dict[str, Callable[[], None]] = {"deliver": deliver, "maintain": maintain}

@@ -16,7 +16,8 @@ from forum.contacts.models import AccessKind, ContactListAccess
 from forum.events import rules as event_rules
 from forum.people.models import Affiliation, Person
 from forum.registration import consents
-from forum.registration.models import Consent, Decision, Purpose, Registration, State
+from forum.registration import rules as registration_rules
+from forum.registration.models import Consent, Decision, Purpose, Registration
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def entries(event_id: int) -> list[ContactEntry]:
         .join(Consent, Consent.registration_id == Registration.id)
         .where(
             Registration.event_id == event_id,
-            Registration.state == State.CONFIRMED,
+            Registration.state.in_(registration_rules.TAKING_PART),
             Consent.id.in_(newest),
             Consent.decision == Decision.GRANTED,
         )
@@ -83,7 +84,7 @@ def may_see(registration: Registration) -> bool:
     """Whether this participant may look at the list now: it is open and they stand on it."""
     return (
         event_rules.contact_list_is_open(registration.event, clock.now())
-        and registration.state is State.CONFIRMED
+        and registration.state in registration_rules.TAKING_PART
         and consents.is_granted(registration.consents, Purpose.CONTACT_LIST)
     )
 

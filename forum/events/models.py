@@ -1,10 +1,11 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, choice
+from forum.organisations.models import Sector
 
 
 class Event(Base):
@@ -14,6 +15,9 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity >= 1", name="capacity_positive"),
+        CheckConstraint("door_places BETWEEN 0 AND capacity", name="door_places_within"),
+        CheckConstraint("hold_hours >= 1 AND offer_hours >= 1", name="terms_positive"),
+        CheckConstraint("reminder_days BETWEEN 0 AND 60", name="reminder_within"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,9 +44,18 @@ class Event(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     registration_deadline: Mapped[datetime]
+    changes_until: Mapped[datetime | None]
+    needs_deadline: Mapped[datetime | None]
     capacity: Mapped[int]
+    door_places: Mapped[int] = mapped_column(default=0)
+    hold_hours: Mapped[int] = mapped_column(default=48)
+    offer_hours: Mapped[int] = mapped_column(default=48)
+    reminder_days: Mapped[int] = mapped_column(default=7)
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    postponed_at: Mapped[datetime | None]
+    off_reason: Mapped[str] = mapped_column(Text, default="")
+    off_reason_en: Mapped[str] = mapped_column(Text, default="")
     contact_list_opened_at: Mapped[datetime | None]
     sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
@@ -65,6 +78,51 @@ class Event(Base):
         passive_deletes=True,
         back_populates="event",
     )
+
+
+class LimitKind(enum.StrEnum):
+    """How a limit within a forum counts.
+
+    SECTOR: at most so many people of the sector. ORGANISATION: at most so many of one organisation,
+    of the sector if one is named. RESERVED: so many percent of the places are kept for the sector
+    until registration closes.
+    """
+
+    SECTOR = "sector"
+    ORGANISATION = "organisation"
+    RESERVED = "reserved"
+
+
+class Limit(Base):
+    """A limit that holds beside the number of places of the whole forum."""
+
+    __tablename__ = "limit_rule"
+    __table_args__ = (
+        Index("uq_limit_rule_scope", "event_id", "kind", text("coalesce(sector, '')"), unique=True),
+        CheckConstraint("number >= 0", name="number_not_negative"),
+        CheckConstraint("kind != 'reserved' OR number <= 100", name="percent"),
+        CheckConstraint("kind = 'organisation' OR sector IS NOT NULL", name="names_sector"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    kind: Mapped[LimitKind] = mapped_column(choice(LimitKind))
+    sector: Mapped[Sector | None] = mapped_column(choice(Sector))
+    number: Mapped[int]
+
+
+class Supplier(Base):
+    """Somebody who works for the forum, such as interpreters or catering, and must be told when
+    it is postponed or cancelled."""
+
+    __tablename__ = "supplier"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    service: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
 
 
 class Room(Base):

@@ -92,6 +92,19 @@ def update(event_id: int, *, version: int, **values: Any) -> None:
             note_change(event)
 
 
+def move_to_day(session: Session, event: Event, day: date) -> None:
+    """Moves a forum to another day at the same hours in the caller's transaction: its programme,
+    and every deadline by as many days."""
+    days = day - clock.in_berlin(event.starts_at).date()
+    for name in ("registration_deadline", "changes_until", "needs_deadline"):
+        moment = getattr(event, name)
+        if moment is not None:
+            setattr(event, name, _on_day(moment, clock.in_berlin(moment).date() + days))
+    event.starts_at, event.ends_at = _on_day(event.starts_at, day), _on_day(event.ends_at, day)
+    _move_programme(session, event.id, day)
+    note_change(event)
+
+
 def note_change(event: Event) -> None:
     """Raises the number by which calendars of a published forum see that it is newer."""
     if event.published_at:

@@ -13,7 +13,8 @@ from forum.islands import queries
 from forum.mail.letters import Action, Block, Facts, Letter, Paragraph
 from forum.registration import correspondence
 from forum.registration import queries as registrations
-from forum.registration.models import Registration, State
+from forum.registration import rules as registration_rules
+from forum.registration.models import Registration
 
 
 def route_card(registration_id: int) -> Letter | None:
@@ -24,7 +25,7 @@ def route_card(registration_id: int) -> Letter | None:
         options=[joinedload(Registration.event), joinedload(Registration.person)],
         populate_existing=True,
     )
-    if registration is None or registration.state is not State.CONFIRMED:
+    if registration is None or registration.state not in registration_rules.TAKING_PART:
         return None
     card = queries.find_route_card(registration)
     if card is None:

@@ -13,7 +13,7 @@ from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.events import queries as events
 from forum.islands import board, forms, queries, service
-from forum.registration import queries as registrations
+from forum.registration import counts
 
 bp = Blueprint("islands", __name__)
 
@@ -31,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
         event=event,
         islands=events.islands_of(event.id),
         rounds=events.rounds_of(event.id),
-        places=registrations.places_left([event.id])[event.id],
+        places=counts.places_left([event.id])[event.id],
         form=Form(),
     )
 

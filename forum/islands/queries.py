@@ -16,7 +16,8 @@ from forum.base.text import _
 from forum.events.models import Event, Island, Round
 from forum.islands.models import Assignment, Plan
 from forum.people.models import Affiliation
-from forum.registration.models import Registration, State
+from forum.registration import rules as registration_rules
+from forum.registration.models import Registration
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def seats_of(plan: Plan) -> Sequence[Assignment]:
     query = (
         select(Assignment)
         .join(Assignment.registration)
-        .where(Assignment.plan_id == plan.id, Registration.state == State.CONFIRMED)
+        .where(
+            Assignment.plan_id == plan.id, Registration.state.in_(registration_rules.TAKING_PART)
+        )
         .options(
             joinedload(Assignment.registration).joinedload(Registration.person),
             joinedload(Assignment.registration)
@@ -117,7 +120,7 @@ def guests_of(event: Event, island: Island) -> dict[int, list[Guest]]:
         .where(
             Assignment.plan_id == plan.id,
             Assignment.island_id == island.id,
-            Registration.state == State.CONFIRMED,
+            Registration.state.in_(registration_rules.TAKING_PART),
         )
         .options(
             joinedload(Assignment.registration).joinedload(Registration.person),
@@ -140,7 +143,10 @@ def wishes_by_person(event_id: int) -> Sequence[Registration]:
     """Everybody who is to be placed, with their wishes and organisation."""
     query = (
         select(Registration)
-        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state.in_(registration_rules.TAKING_PART),
+        )
         .options(
             selectinload(Registration.wishes),
             joinedload(Registration.affiliation),
@@ -181,7 +187,9 @@ def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
     query = (
         select(Assignment.registration_id, Assignment.round_id, Assignment.island_id)
         .join(Assignment.registration)
-        .where(Assignment.plan_id == plan_id, Registration.state == State.CONFIRMED)
+        .where(
+            Assignment.plan_id == plan_id, Registration.state.in_(registration_rules.TAKING_PART)
+        )
     )
     routes: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for person, round_id, island_id in db.session.execute(query):
@@ -199,7 +207,7 @@ def count_unplaced(plan: Plan) -> int:
     )
     query = select(func.count(Registration.id)).where(
         Registration.event_id == plan.event_id,
-        Registration.state == State.CONFIRMED,
+        Registration.state.in_(registration_rules.TAKING_PART),
         placed < rounds,
     )
     return db.session.scalar(query) or 0

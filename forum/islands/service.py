@@ -12,7 +12,8 @@ from forum.events.models import Event, Island, Round
 from forum.islands import queries
 from forum.islands.models import Assignment, Plan
 from forum.mail import service as mail
-from forum.registration.models import Registration, State
+from forum.registration import rules as registration_rules
+from forum.registration.models import Registration
 from forum.rotation import planner
 from forum.rotation.model import Guest, Instance, NoPlan, Shortage
 
@@ -143,7 +144,7 @@ def move(plan_id: int, *, registration_id: int, round_id: int, island_id: int) -
         seat = next((seat for seat in seats if seat.round_id == round_id), None)
         if seat is not None and seat.island_id == island_id:
             return
-        if person.state is not State.CONFIRMED:
+        if person.state not in registration_rules.TAKING_PART:
             raise Refused(_("This person has no confirmed place (any more)."))
         if any(other.island_id == island_id for other in seats):
             raise Refused(_("This island is already visited in another round."))
@@ -172,7 +173,7 @@ def _count(session: Session, plan_id: int, round_id: int, island_id: int) -> int
             Assignment.plan_id == plan_id,
             Assignment.round_id == round_id,
             Assignment.island_id == island_id,
-            Registration.state == State.CONFIRMED,
+            Registration.state.in_(registration_rules.TAKING_PART),
         )
     )
     return session.scalar(query) or 0

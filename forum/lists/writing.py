@@ -18,7 +18,7 @@ from forum.organisations import service as organisations
 from forum.organisations.models import Organisation, Sector
 from forum.people import service as people
 from forum.people.models import Person
-from forum.registration import consenting
+from forum.registration import consenting, identities
 from forum.registration.models import (
     Channel,
     Consent,
@@ -101,13 +101,29 @@ def _add(session: Session, event: Event, target: Target, known: _Organisations) 
         language="de",
         state=target.state or State.WAITING,
         channel=Channel.LIST,
+        person_key="",
         created_at=target.received_at or now,
         changed_at=now,
         link_id=links.new_id(),
     )
+    name_in_forum(session, registration)
     _wish(registration, values.get("wishes", ()))
     session.add(registration)
     return registration
+
+
+def name_in_forum(session: Session, registration: Registration) -> None:
+    """Gives a registration the key by which one person has one place. Equal names in a list of the
+    organisers are different people: who is the same was settled before."""
+    person = registration.person
+    names = identities.name_key(person.first_name, person.last_name)
+    with session.no_autoflush:
+        _known, namesake = identities.find_known(
+            session, registration.event_id, email_key=None, names=names
+        )
+    is_other = namesake is not None and namesake is not registration
+    registration.person_key = identities.distinct(names, registration) if is_other else names
+    session.flush()
 
 
 def _change(
@@ -119,6 +135,7 @@ def _change(
         registration.email_key = address_key(values["email"])
     if changed & {"first_name", "last_name", "email"}:
         registration.person = _renamed(session, registration, values)
+        name_in_forum(session, registration)
     if changed & {"first_name", "last_name", "email", "organisation", "role"}:
         registration.affiliation = people.get_or_add_affiliation(
             session, registration.person, known.of(values), values.get("role", "")

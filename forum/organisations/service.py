@@ -21,10 +21,9 @@ def get_or_add(session: Session, spelling: str, sector: Sector) -> Organisation:
         raise ValueError("an organisation needs a name")
 
     def find() -> Organisation | None:
-        alias = session.scalars(
-            select(OrganisationAlias).where(OrganisationAlias.key == key)
+        return session.scalars(
+            select(Organisation).join(Organisation.aliases).where(OrganisationAlias.key == key)
         ).first()
-        return alias.organisation if alias else None
 
     def make() -> Organisation:
         organisation = Organisation(name=spelling, sector=sector, created_at=clock.now())

@@ -10,25 +10,37 @@ from forum.organisations.models import Organisation
 from forum.people.models import Affiliation, Person
 
 
-def get_or_add(
+def find(
     session: Session, *, first_name: str, last_name: str, email_key: str | None
-) -> Person:
-    """The person with this name and address, made where unknown.
+) -> Person | None:
+    """The person with this name and address, if known.
 
     Without an address nobody is taken for somebody known: equal names prove nothing.
     """
-    name_key = typed.comparable(f"{first_name} {last_name}")
-    if email_key is not None:
-        known = session.scalars(
-            select(Person).where(
-                Person.email_key == email_key,
-                Person.name_key == name_key,
-                Person.first_name == first_name,
-                Person.last_name == last_name,
-            )
-        ).first()
-        if known is not None:
-            return known
+    if email_key is None:
+        return None
+    return session.scalars(
+        select(Person).where(
+            Person.email_key == email_key,
+            Person.name_key == typed.comparable(f"{first_name} {last_name}"),
+            Person.first_name == first_name,
+            Person.last_name == last_name,
+        )
+    ).first()
+
+
+def get_or_add(
+    session: Session, *, first_name: str, last_name: str, email_key: str | None
+) -> Person:
+    """The person with this name and address, made where unknown."""
+    known = find(session, first_name=first_name, last_name=last_name, email_key=email_key)
+    return known or add(session, first_name=first_name, last_name=last_name, email_key=email_key)
+
+
+def add(
+    session: Session, *, first_name: str, last_name: str, email_key: str | None = None
+) -> Person:
+    """A new person, whoever else has this name."""
     person = Person(created_at=clock.now())
     name(person, first_name=first_name, last_name=last_name, email_key=email_key)
     session.add(person)
@@ -56,10 +68,18 @@ def get_or_add_affiliation(
             Affiliation.valid_to.is_(None),
         )
     ).first()
-    if known is not None:
-        return known
+    return known or add_affiliation(session, person, organisation, role)
+
+
+def add_affiliation(
+    session: Session, person: Person, organisation: Organisation | None, role: str
+) -> Affiliation:
+    """For whom the person comes, as of today."""
     affiliation = Affiliation(
-        person_id=person.id, organisation_id=organisation_id, role=role, valid_from=clock.now()
+        person_id=person.id,
+        organisation_id=organisation.id if organisation else None,
+        role=role,
+        valid_from=clock.now(),
     )
     affiliation.organisation = organisation
     session.add(affiliation)

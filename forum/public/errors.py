@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Refused)
     def refused(refusal: Refused) -> ResponseReturnValue:
-        return _page(409, refusal.sentence)
+        return _page(refusal.status, refusal.sentence)
 
     @app.errorhandler(NoResultFound)
     def gone(_error: NoResultFound) -> ResponseReturnValue:

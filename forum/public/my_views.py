@@ -13,8 +13,16 @@ from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
 from forum.islands import queries as islands
 from forum.public.views import calendar_file
-from forum.registration import consents, queries, rules, words
-from forum.registration.models import Registration
+from forum.registration import (
+    consents,
+    identities,
+    needs,
+    queries,
+    questions,
+    rules,
+    words,
+)
+from forum.registration.models import Purpose, Registration
 
 bp = Blueprint("my", __name__, url_prefix="/my")
 
@@ -31,6 +39,15 @@ def page(token: str) -> ResponseReturnValue:
         sector=words.SECTORS[registration.sector],
         position=queries.waiting_position(registration),
         is_active=registration.state in rules.ACTIVE,
+        has_place=registration.state in rules.TAKING_PART,
+        is_asked=questions.of(registration) is not None,
+        address=identities.recipient_of(registration),
+        needs=needs.of(registration.id),
+        needs_deleted_on=registration.event.ends_at + needs.KEPT_FOR,
+        need_words=words.NEEDS,
+        channels=words.CHANNELS,
+        naming=consents.NAMING,
+        asked_for_invitations=consents.is_asked(registration.consents, Purpose.MAILING_LIST),
         phase=event_rules.phase(registration.event, clock.now()),
         card=islands.find_route_card(registration),
         decisions=consents.latest(registration.consents),

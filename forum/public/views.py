@@ -11,7 +11,7 @@ from forum.base import clock
 from forum.events import queries as events
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
-from forum.registration import queries as registration
+from forum.registration import counts
 from forum.site import queries as sites
 
 bp = Blueprint("public", __name__)
@@ -28,7 +28,7 @@ def site() -> dict[str, Any]:
 @bp.get("/")
 def index() -> ResponseReturnValue:
     forums = events.upcoming()
-    places = registration.places_left([event.id for event in forums])
+    places = counts.places_left([event.id for event in forums])
     return render_template("public/index.html", forums=forums, places=places, past=events.past())
 
 
@@ -39,7 +39,7 @@ def event(slug: str) -> ResponseReturnValue:
         "public/event.html",
         event=found,
         phase=event_rules.phase(found, clock.now()),
-        places=registration.places_left([found.id])[found.id],
+        places=counts.places_left([found.id])[found.id],
         islands=events.islands_of(found.id),
         day=events.day_of(found),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, languages
 from forum.base.refusal import Refused
 from forum.base.text import _
-from forum.registration import consents, rules
+from forum.mail import service as mail
+from forum.registration import consents, places, rules, telling
 from forum.registration.models import (
     Channel,
     Consent,
@@ -22,27 +23,49 @@ from forum.registration.models import (
 
 
 def decide(
-    registration_id: int, purpose: Purpose, *, is_granted: bool, fields: Sequence[str] = ()
+    registration_id: int,
+    purpose: Purpose,
+    *,
+    is_granted: bool,
+    fields: Sequence[str] = (),
+    channel: Channel = Channel.WEB,
+    by: int | None = None,
 ) -> None:
-    """Grants or withdraws one consent from the personal page; the others stay untouched.
+    """Grants or withdraws one consent; the others stay untouched. Again changes nothing.
+
+    The mailing list needs a second yes from the mail that is sent.
 
     Raises:
-        Refused: the registration has ended; then consents can only be withdrawn.
+        Refused: the registration has ended or is protected; then consents can only be withdrawn.
     """
     with database.transaction() as session:
         registration = session.get_one(Registration, registration_id)
         if is_granted and registration.state not in rules.ACTIVE:
             raise Refused(_("This registration has already ended."))
-        if consents.is_granted(registration.consents, purpose) or is_granted:
-            record(
-                session,
-                registration,
-                purpose,
-                is_granted=is_granted,
-                fields=fields,
-                channel=Channel.WEB,
-                otherwise=Decision.WITHDRAWN,
-            )
+        if is_granted and registration.is_protected and purpose in consents.NAMING:
+            raise Refused(_("Your name stands nowhere, so this is not possible."))
+        before = consents.latest(registration.consents).get(purpose)
+        if is_granted or (before and before.decision in {Decision.GRANTED, Decision.ASKED}):
+            decision = consents.decided(purpose, is_granted=is_granted)
+            _add(session, registration, {purpose: decision}, fields, channel, Decision.WITHDRAWN)
+            if decision is Decision.ASKED:
+                telling.tell(session, registration, "mailing-list-confirm")
+            action = "consent_given" if is_granted else "consent_withdrawn"
+            places.note(session, registration, action, by=by, detail=purpose.value)
+    mail.wake()
+
+
+def confirm_mailing_list(session: Session, registration: Registration) -> None:
+    """The second yes, from a link in a mail: what was asked for counts. Again changes nothing."""
+    latest = consents.latest(registration.consents).get(Purpose.MAILING_LIST)
+    if latest is not None and latest.decision is Decision.ASKED:
+        _add(session, registration, {Purpose.MAILING_LIST: Decision.GRANTED}, (), Channel.WEB)
+
+
+def join_mailing_list(registration_id: int) -> None:
+    """Carries out the second yes from the link in the mail."""
+    with database.transaction() as session:
+        confirm_mailing_list(session, session.get_one(Registration, registration_id))
 
 
 def record_all(
@@ -50,48 +73,101 @@ def record_all(
     registration: Registration,
     decisions: Mapping[Purpose, bool],
     contact_fields: Sequence[str],
+    *,
+    channel: Channel = Channel.WEB,
 ) -> None:
-    """Adds what was decided on the form about every purpose, in the caller's transaction."""
-    for purpose, is_granted in decisions.items():
-        record(
-            session,
-            registration,
+    """Adds what was decided about each purpose in the caller's transaction; two statements.
+
+    Who is protected cannot agree to be named.
+    """
+    decided = {
+        purpose: consents.decided(
             purpose,
-            is_granted=is_granted,
-            fields=contact_fields if purpose is Purpose.CONTACT_LIST else (),
-            channel=Channel.WEB,
+            is_granted=is_granted
+            and not (registration.is_protected and purpose in consents.NAMING),
         )
+        for purpose, is_granted in decisions.items()
+    }
+    _add(session, registration, decided, contact_fields, channel)
 
 
-def record(
+def lapse(session: Session, registration: Registration, purposes: Sequence[Purpose]) -> None:
+    """Ends consents by themselves, because what they were given for is no longer the same."""
+    for purpose, consent in consents.latest(registration.consents).items():
+        if purpose in purposes and consent.decision in {Decision.GRANTED, Decision.ASKED}:
+            session.execute(
+                insert(Consent),
+                [
+                    {
+                        "registration_id": registration.id,
+                        "purpose": purpose,
+                        "decision": Decision.LAPSED,
+                        "fields": [],
+                        "text_id": consent.text_id,
+                        "channel": consent.channel,
+                        "decided_at": clock.now(),
+                    }
+                ],
+            )
+    session.expire(registration, ["consents"])
+
+
+def _add(
     session: Session,
     registration: Registration,
-    purpose: Purpose,
-    *,
-    is_granted: bool,
+    decisions: Mapping[Purpose, Decision],
+    contact_fields: Sequence[str],
     channel: Channel,
-    fields: Sequence[str] = (),
     otherwise: Decision = Decision.REFUSED,
 ) -> None:
-    """Adds a decision in the caller's transaction, with the words in the language spoken now."""
-    words = consents.wording(purpose, fields)
-    session.add(
-        Consent(
-            registration_id=registration.id,
-            purpose=purpose,
-            decision=Decision.GRANTED if is_granted else otherwise,
-            fields=list(fields) if is_granted else [],
-            text=get_or_add_text(session, purpose, words),
-            channel=channel,
-            decided_at=clock.now(),
+    if not decisions:
+        return
+    words = {
+        purpose: consents.wording(
+            purpose, contact_fields if purpose is Purpose.CONTACT_LIST else ()
         )
+        for purpose in decisions
+    }
+    texts = _texts(session, words)
+    now = clock.now()
+    session.execute(
+        insert(Consent),
+        [
+            {
+                "registration_id": registration.id,
+                "purpose": purpose,
+                "decision": otherwise if decision is Decision.REFUSED else decision,
+                "fields": list(contact_fields)
+                if purpose is Purpose.CONTACT_LIST and decision is Decision.GRANTED
+                else [],
+                "text_id": texts[purpose],
+                "channel": channel,
+                "decided_at": now,
+            }
+            for purpose, decision in decisions.items()
+        ],
     )
+    session.expire(registration, ["consents"])
+
+
+def _texts(session: Session, words: Mapping[Purpose, str]) -> dict[Purpose, int]:
+    """The rows that keep these words; one query where all are known."""
+    marks = {
+        consents.fingerprint(f"{purpose}|{wording}"): purpose for purpose, wording in words.items()
+    }
+    known = session.execute(
+        select(ConsentText.sha256, ConsentText.id).where(ConsentText.sha256.in_(marks))
+    )
+    found = {marks[sha256]: text_id for sha256, text_id in known}
+    for purpose in words.keys() - found.keys():
+        found[purpose] = get_or_add_text(session, purpose, words[purpose]).id
+    return found
 
 
 def get_or_add_text(session: Session, purpose: Purpose, words: str) -> ConsentText:
     """The row that keeps these words, made where they are new."""
     sha256 = consents.fingerprint(f"{purpose}|{words}")
-    return database.add_or_find(
+    made = database.add_or_find(
         session,
         find=lambda: session.scalars(
             select(ConsentText).where(ConsentText.sha256 == sha256)
@@ -104,3 +180,5 @@ def get_or_add_text(session: Session, purpose: Purpose, words: str) -> ConsentTe
             created_at=clock.now(),
         ),
     )
+    session.flush()
+    return made

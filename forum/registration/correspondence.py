@@ -6,20 +6,21 @@ from forum.base import addresses, shown
 from forum.base.text import Text, _
 from forum.events.models import Event
 from forum.mail.letters import Block, Facts, Letter
-from forum.registration import queries
+from forum.registration import identities, queries
 from forum.registration.models import Channel, Registration
 
 
 def letter_to(
     registration: Registration, subject: Text, blocks: list[Block], *, footer: bool = True
-) -> Letter | None:
-    """A letter to a participant, with the link to their page; None without an address."""
-    if not registration.email:
-        return None
+) -> Letter:
+    """A letter to a participant, with the link to their page.
+
+    Without an address the recipient is empty: it is for paper or for the telephone.
+    """
     event = registration.event
     own_page = queries.address_of(registration)
     return Letter(
-        recipient=registration.email,
+        recipient=identities.recipient_of(registration),
         language=registration.language,
         subject=subject,
         greeting=_greeting(registration),
@@ -30,12 +31,30 @@ def letter_to(
             (_("Your personal page"), own_page),
             (
                 _("Cancel my registration"),
-                addresses.absolute("registration.cancel", token=queries.token_of(registration)),
+                addresses.absolute("own.cancel", token=queries.token_of(registration)),
             ),
             (_("Privacy"), addresses.absolute("site.privacy")),
         ]
         if footer
         else [(_("Privacy"), addresses.absolute("site.privacy"))],
+    )
+
+
+def letter_about_address(
+    registration: Registration, subject: Text, blocks: list[Block], *, recipient: str | None
+) -> Letter:
+    """A letter about a change of address, without name and without personal links: to
+    `recipient`, which may be a stranger's, or else to the address that is known."""
+    event = registration.event
+    return Letter(
+        recipient=recipient or identities.recipient_of(registration),
+        language=registration.language,
+        subject=subject,
+        greeting=_("Good day,"),
+        blocks=blocks,
+        sender_name=event.contact_name or "Praxisforum",
+        reply_to=event.contact_email,
+        footer=[(_("Privacy"), addresses.absolute("site.privacy"))],
     )
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from forum.base import clock
 from forum.base.forms import (
     AddressField,
     BooleanField,
+    ClockField,
     Form,
-    IntegerField,
     Invalid,
     LineField,
+    Optional,
     SelectField,
+    StringField,
+    moment,
     needed,
 )
 from forum.base.shown import own
 from forum.base.text import Text, _
-from forum.events.models import Island
+from forum.events.models import Event, Island
 from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Sector
-from forum.registration import consents, words
+from forum.registration import consents, need_forms, words
 from forum.registration.details import Details
-from forum.registration.listing import Filter
-from forum.registration.models import Purpose, State
+from forum.registration.models import Purpose
 
-CHANGED = _("Somebody else has changed this in the meantime. Please check and send it again.")
 FOREIGN = _("Please choose one of the islands of this forum.")
 WHICH_SECTOR = _("Please choose the field you work in")
 
@@ -72,12 +74,15 @@ class DetailsForm(NameForm):
         _("Field"), validators=[needed(WHICH_SECTOR)], invalid_choice_message=WHICH_SECTOR
     )
     role = LineField(_("Your role"), longest=150)
+    comes_at = ClockField(_("I come at"), [Optional()])
+    leaves_at = ClockField(_("I leave at"), [Optional()])
     wish1 = _wish(_("First wish"))
     wish2 = _wish(_("Second wish"))
     wish3 = _wish(_("Third wish"))
 
-    def __init__(self, islands: Sequence[Island], **more: Any) -> None:
+    def __init__(self, event: Event, islands: Sequence[Island], **more: Any) -> None:
         super().__init__(**more)
+        self.day = clock.in_berlin(event.starts_at).date()
         self.sector.choices = [
             ("", _("Please choose")),
             *((sector.value, name) for sector, name in words.SECTORS.items()),
@@ -113,36 +118,71 @@ class DetailsForm(NameForm):
             sector=Sector(self.sector.data),
             role=self.role.data or "",
             wishes=[field.data for field in self.wishes],
+            present_from=moment(self.day, self.comes_at.data) if self.comes_at.data else None,
+            present_until=moment(self.day, self.leaves_at.data) if self.leaves_at.data else None,
+            **self.protection(),
         )
+
+    def protection(self) -> dict[str, Any]:
+        """Whether the name must stand nowhere; only the registration itself asks."""
+        return {}
+
+    @property
+    def is_part(self) -> bool:
+        """Whether somebody comes for a part of the day, or tried to say so."""
+        fields = (self.comes_at, self.leaves_at)
+        return any(field.data or field.errors for field in fields)
 
 
 class ConsentFields(Form):
     """What else the contact list may show of somebody."""
 
+    contact_role = BooleanField(_("my role"))
     contact_email = BooleanField(_("my e-mail address"))
     contact_phone = BooleanField(_("my phone number"))
 
     def fields(self) -> list[str]:
         """The fields agreed to; name and organisation always belong."""
         chosen = list(consents.ALWAYS)
+        chosen += ["role"] if self.contact_role.data else []
         chosen += ["email"] if self.contact_email.data else []
         chosen += ["phone"] if self.contact_phone.data else []
         return chosen
 
 
-class RegistrationForm(DetailsForm, AddressForm, ConsentFields):
-    """The registration form: one page, one form."""
+class RegistrationForm(
+    DetailsForm, AddressForm, need_forms.NeedsForm, need_forms.ProtectionForm, ConsentFields
+):
+    """The registration form: one page, one form.
 
-    page_order = ("first_name", "last_name", "email")
+    `website` is a trap: people do not see it, so whoever fills it is a program.
+    """
+
+    page_order = ("first_name", "last_name", "email", "phone", "is_protected", "display_name")
+
+    website = StringField(_("Please leave this empty"))
 
     contact_list = BooleanField(consents.WORDS[Purpose.CONTACT_LIST].question)
-    photos = BooleanField(consents.WORDS[Purpose.PHOTOS].question)
-    invitations = BooleanField(consents.WORDS[Purpose.INVITATIONS].question)
+    photos_documentation = BooleanField(consents.WORDS[Purpose.PHOTOS_DOCUMENTATION].question)
+    photos_web = BooleanField(consents.WORDS[Purpose.PHOTOS_WEB].question)
+    photos_press = BooleanField(consents.WORDS[Purpose.PHOTOS_PRESS].question)
+    mailing_list = BooleanField(consents.WORDS[Purpose.MAILING_LIST].question)
+    follow_up = BooleanField(consents.WORDS[Purpose.FOLLOW_UP].question)
+
+    def validate_website(self, field: StringField) -> None:
+        if field.data:
+            raise Invalid(_("Please empty the field “Please leave this empty” and send again."))
+
+    def protection(self) -> dict[str, Any]:
+        return {
+            "is_protected": bool(self.is_protected.data),
+            "display_name": self.display_name.data or "",
+        }
 
     def validate_contact_list(self, field: BooleanField) -> None:
-        if not field.data and (self.contact_email.data or self.contact_phone.data):
+        if not field.data and len(self.fields()) > len(consents.ALWAYS):
             raise Invalid(
-                _("Please tick the contact list as well, or leave address and number empty.")
+                _("Please tick the contact list as well, or leave what it may show empty.")
             )
 
     def validate_contact_phone(self, field: BooleanField) -> None:
@@ -151,64 +191,4 @@ class RegistrationForm(DetailsForm, AddressForm, ConsentFields):
 
     def decisions(self) -> dict[Purpose, bool]:
         """What was ticked and what was left empty."""
-        return {purpose: bool(self[purpose.value].data) for purpose in Purpose}
-
-
-class CorrectionForm(DetailsForm):
-    """What organisers correct; `version` notices that somebody else was quicker."""
-
-    page_order = ("first_name", "last_name", "email")
-    email = AddressField(_("E-mail address"))
-    version = IntegerField(validators=[needed(CHANGED)], invalid_value_message=CHANGED)
-
-    def __init__(self, islands: Sequence[Island], **more: Any) -> None:
-        super().__init__(islands, **more)
-        self.organisation.label.text = _("Organisation")
-        self.role.label.text = _("Role")
-
-
-class SearchForm(Form):
-    words = LineField(
-        _("Name or organisation"),
-        longest=100,
-        validators=[needed(_("Please enter a name or a part of it"))],
-    )
-
-
-class FilterForm(Form):
-    """What the list is narrowed to. It changes nothing, so it needs no protection."""
-
-    state = SelectField(_("Status"))
-    sector = SelectField(_("Field"))
-    first_wish = SelectField(_("First wish"))
-    look = SelectField(_("To look at"))
-
-    class Meta:
-        csrf = False
-
-    def __init__(self, islands: Sequence[Island], **more: Any) -> None:
-        super().__init__(**more)
-        everything: tuple[str, Text | str] = ("", _("All"))
-        self.state.choices = [
-            everything,
-            *((state.value, name) for state, name in words.STATES.items()),
-        ]
-        self.sector.choices = [
-            everything,
-            *((one.value, name) for one, name in words.SECTORS.items()),
-        ]
-        self.look.choices = [everything, *words.LOOKS.items()]
-        self.first_wish.choices = [
-            everything,
-            *((str(island.id), f"{island.letter} – {own(island, 'theme')}") for island in islands),
-        ]
-
-    def narrowed(self) -> Filter:
-        """The filter; what cannot be understood narrows nothing."""
-        known = {field.name: field.data for field in self if field.data in dict(field.choices)}
-        return Filter(
-            state=State(known["state"]) if known.get("state") else None,
-            sector=Sector(known["sector"]) if known.get("sector") else None,
-            look=known.get("look") or None,
-            first_wish=int(known["first_wish"]) if known.get("first_wish") else None,
-        )
+        return {purpose: bool(self[purpose.value].data) for purpose in consents.ON_FORM}

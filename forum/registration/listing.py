@@ -131,7 +131,7 @@ def sectors_of(event_id: int) -> list[SectorCount]:
             func.count(func.distinct(Affiliation.organisation_id)),
         )
         .outerjoin(Registration.affiliation)
-        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
         .group_by(Registration.sector)
     )
     counts = [
@@ -145,7 +145,7 @@ def count_organisations(event_id: int) -> int:
     query = (
         select(func.count(func.distinct(Affiliation.organisation_id)))
         .join(Registration, Registration.affiliation_id == Affiliation.id)
-        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
     )
     return db.session.scalar(query) or 0
 

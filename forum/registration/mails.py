@@ -10,7 +10,7 @@ from forum.base import languages, shown
 from forum.base.database import db
 from forum.base.text import Text, _
 from forum.mail.letters import Action, Block, Letter, Paragraph
-from forum.registration import correspondence, queries, rules
+from forum.registration import change_mails, correspondence, queries, questions, rules
 from forum.registration.models import Channel, Registration, State
 
 
@@ -58,7 +58,7 @@ def _received(registration: Registration) -> Letter | None:
 
 def _place(subject: Text, opening: Text) -> Callable[[Registration], Letter | None]:
     def write(registration: Registration) -> Letter | None:
-        if registration.state is not State.CONFIRMED:
+        if registration.state not in rules.TAKING_PART:
             return None
         blocks: list[Block] = [
             Paragraph(opening),
@@ -67,7 +67,7 @@ def _place(subject: Text, opening: Text) -> Callable[[Registration], Letter | No
             Paragraph(
                 _(
                     "There you can change your details, add the day to your calendar, or cancel. "
-                    "Please cancel if you cannot come: somebody else is waiting."
+                    "Please cancel if you cannot come: somebody else will be glad of the place."
                 )
             ),
         ]
@@ -76,11 +76,17 @@ def _place(subject: Text, opening: Text) -> Callable[[Registration], Letter | No
     return write
 
 
+def _entered_how(registration: Registration) -> Text:
+    if registration.channel is Channel.LIST:
+        return _("The organisers have entered you for this forum from a list.")
+    return _("The organisers have entered you for this forum, as you asked them to.")
+
+
 def _entered(registration: Registration) -> Letter | None:
     if registration.state not in rules.ACTIVE:
         return None
     blocks: list[Block] = [
-        Paragraph(_("The organisers have entered you for this forum from a list.")),
+        Paragraph(_entered_how(registration)),
         correspondence.facts(registration.event),
         Paragraph(
             _(
@@ -131,6 +137,8 @@ def _again(registration: Registration) -> Letter | None:
 def _waiting(registration: Registration) -> Letter | None:
     if registration.state is not State.WAITING:
         return None
+    if registration.same_as_id is not None:
+        return _checked(registration)
     blocks: list[Block] = [
         Paragraph(
             _(
@@ -144,6 +152,20 @@ def _waiting(registration: Registration) -> Letter | None:
     return correspondence.letter_to(registration, _("You are on the waiting list"), blocks)
 
 
+def _checked(registration: Registration) -> Letter:
+    blocks: list[Block] = [
+        Paragraph(
+            _(
+                "Your address is confirmed. The organisers still have a question about your "
+                "registration and will get in touch."
+            )
+        ),
+        correspondence.facts(registration.event),
+        Action(_("Open my personal page"), queries.address_of(registration)),
+    ]
+    return correspondence.letter_to(registration, _("Your registration is being checked"), blocks)
+
+
 def _cancelled(registration: Registration) -> Letter | None:
     blocks: list[Block] = [
         Paragraph(_("Your registration is cancelled. Thank you for giving your place back.")),
@@ -154,31 +176,57 @@ def _cancelled(registration: Registration) -> Letter | None:
     )
 
 
-def _by_id(write: Callable[[Registration], Letter | None]) -> Callable[[int], Letter | None]:
+def _same_person(registration: Registration) -> Letter | None:
+    if questions.of(registration) is None:
+        return None
+    blocks: list[Block] = [
+        Paragraph(
+            _(
+                "A second registration with your name has arrived, from another address. Was that "
+                "you? On your personal page you can say so with one click. Your place stays yours "
+                "either way."
+            )
+        ),
+        correspondence.facts(registration.event),
+        Action(_("Answer on my personal page"), queries.address_of(registration)),
+    ]
+    return correspondence.letter_to(registration, _("A question about your registration"), blocks)
+
+
+def write(registration: Registration, kind: str) -> Letter | None:
+    """A letter to somebody as things stand now, in their language, also for paper; None where
+    there is nothing to say any more."""
+    with languages.in_language(registration.language):
+        return WRITERS[kind](registration)
+
+
+def _by_id(kind: str) -> Callable[[int], Letter | None]:
     def find_and_write(registration_id: int) -> Letter | None:
         registration = _find(registration_id)
-        if registration is None:
-            return None
-        with languages.in_language(registration.language):
-            return write(registration)
+        letter = write(registration, kind) if registration else None
+        return letter if letter and letter.recipient else None
 
     return find_and_write
 
 
+WRITERS: dict[str, Callable[[Registration], Letter | None]] = {
+    "registration-received": _received,
+    "registration-again": _again,
+    "registration-waiting": _waiting,
+    "registration-link": _link,
+    "registration-entered": _entered,
+    "registration-cancelled": _cancelled,
+    "registration-same-person": _same_person,
+    "registration-confirmed": _place(
+        _("Your place is confirmed"),
+        _("Your place is confirmed. We look forward to seeing you."),
+    ),
+    "registration-promoted": _place(
+        _("You have a place"), _("A place has become free, and it is yours.")
+    ),
+    **change_mails.WRITERS,
+}
 KINDS: dict[str, Callable[[int], Letter | None]] = {
-    "registration-received": _by_id(_received),
-    "registration-again": _by_id(_again),
-    "registration-waiting": _by_id(_waiting),
-    "registration-link": _by_id(_link),
-    "registration-entered": _by_id(_entered),
-    "registration-cancelled": _by_id(_cancelled),
-    "registration-confirmed": _by_id(
-        _place(
-            _("Your place is confirmed"),
-            _("Your place is confirmed. We look forward to seeing you."),
-        )
-    ),
-    "registration-promoted": _by_id(
-        _place(_("You have a place"), _("A place has become free, and it is yours."))
-    ),
+    **{kind: _by_id(kind) for kind in WRITERS},
+    **change_mails.KINDS,
 }

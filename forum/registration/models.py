@@ -24,8 +24,11 @@ class State(enum.StrEnum):
     HELD = "held"
     CONFIRMED = "confirmed"
     WAITING = "waiting"
+    OFFERED = "offered"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    CHECKED_IN = "checked_in"
+    ABSENT = "absent"
 
 
 class Channel(enum.StrEnum):
@@ -34,9 +37,11 @@ class Channel(enum.StrEnum):
     WEB = "web"
     LIST = "list"
     PHONE = "phone"
+    PAPER = "paper"
+    DESK = "desk"
 
 
-ACTIVE = "state IN ('held', 'confirmed', 'waiting')"
+ACTIVE = "state NOT IN ('cancelled', 'expired')"
 
 
 class Registration(Base):
@@ -52,8 +57,22 @@ class Registration(Base):
             sqlite_where=text(ACTIVE),
             postgresql_where=text(ACTIVE),
         ),
-        Index("ix_registration_event_state", "event_id", "state"),
+        Index(
+            "uq_registration_active_person",
+            "event_id",
+            "person_key",
+            unique=True,
+            sqlite_where=text(ACTIVE),
+            postgresql_where=text(ACTIVE),
+        ),
+        Index("ix_registration_event_state", "event_id", "state", "created_at", "id"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
+        CheckConstraint("state != 'offered' OR answer_by IS NOT NULL", name="offer_has_term"),
+        CheckConstraint("state != 'held' OR held_until IS NOT NULL", name="hold_has_term"),
+        CheckConstraint(
+            "same_as_id IS NULL OR state IN ('waiting', 'cancelled', 'expired')",
+            name="question_takes_no_place",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,15 +82,24 @@ class Registration(Base):
     sector: Mapped[Sector] = mapped_column(choice(Sector))
     email: Mapped[str | None]
     email_key: Mapped[str | None]
+    person_key: Mapped[str]
+    same_as_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="SET NULL"), index=True
+    )
+    is_protected: Mapped[bool] = mapped_column(default=False)
     phone: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="de")
     state: Mapped[State] = mapped_column(choice(State))
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     created_at: Mapped[datetime]
     held_until: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]
+    present_from: Mapped[datetime | None]
+    present_until: Mapped[datetime | None]
     address_confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     link_id: Mapped[str] = mapped_column(unique=True)
     link_revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
@@ -106,20 +134,49 @@ class Wish(Base):
     island: Mapped[Island] = relationship()
 
 
+class PlaceCount(Base):
+    """How many registrations of a forum stand in a state, by sector and organisation (0: none).
+
+    Triggers of the database keep it with every row that is written, so that nothing has to count
+    registrations to know how full a forum is.
+    """
+
+    __tablename__ = "place_count"
+    __table_args__ = (CheckConstraint("number >= 0", name="number_not_negative"),)
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[State] = mapped_column(choice(State), primary_key=True)
+    sector: Mapped[Sector] = mapped_column(choice(Sector), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+
+
 class Purpose(enum.StrEnum):
     """What a consent is for. Each stands alone."""
 
     CONTACT_LIST = "contact_list"
-    PHOTOS = "photos"
-    INVITATIONS = "invitations"
+    PHOTOS_DOCUMENTATION = "photos_documentation"
+    PHOTOS_WEB = "photos_web"
+    PHOTOS_PRESS = "photos_press"
+    MAILING_LIST = "mailing_list"
+    FOLLOW_UP = "follow_up"
+    ACCESS_NEEDS = "access_needs"
 
 
 class Decision(enum.StrEnum):
-    """What somebody decided about a purpose. No row means: not asked."""
+    """What somebody decided about a purpose. No row means: not asked.
 
+    ASKED is a wish for the mailing list that still needs the click in the mail; LAPSED a consent
+    that ended by itself, because what it was given for is no longer the same.
+    """
+
+    ASKED = "asked"
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class ConsentText(Base):

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from forum.base import addresses
 from forum.base.forms import Form, answer_themselves
 from forum.base.refusal import Refused
 from forum.base.text import _, _n
 from forum.events import queries as events
-from forum.registration import consents, forms, listing, queries, rules, service, words
-from forum.registration.views import typed_before
+from forum.registration import (
+    consents,
+    counts,
+    details,
+    listing,
+    organiser_forms,
+    organising,
+    queries,
+    rules,
+    words,
+)
 
 bp = Blueprint("registrations", __name__)
 
@@ -20,7 +30,7 @@ bp = Blueprint("registrations", __name__)
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     islands = events.islands_of(event.id)
-    filters = forms.FilterForm(islands, formdata=request.args)
+    filters = organiser_forms.FilterForm(islands, formdata=request.args)
     sort = request.args.get("sort", "received")
     sort = sort if sort in listing.SORTS else "received"
     page = listing.page_of(event.id, filters.narrowed(), sort=sort, after=_after())
@@ -30,10 +40,10 @@ def index(slug: str) -> ResponseReturnValue:
         filters=filters,
         sort=sort,
         page=page,
-        places=queries.places_left([event.id])[event.id],
+        places=counts.places_left([event.id])[event.id],
         untold=listing.count_untold(event.id),
         sectors=words.SECTORS,
-        search=forms.SearchForm(formdata=None),
+        search=organiser_forms.SearchForm(formdata=None),
         form=Form(formdata=None),
     )
 
@@ -47,7 +57,7 @@ def _after() -> int | None:
 @bp.route("/registrations/search", methods=["GET", "POST"])
 def search(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
-    form = forms.SearchForm()
+    form = organiser_forms.SearchForm()
     found = listing.search(event.id, form.words.data) if form.validate_on_submit() else None
     return render_template(
         "registration/search.html", event=event, search=form, found=found, sectors=words.SECTORS
@@ -59,7 +69,7 @@ def tell(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     form = Form()
     if form.validate_on_submit():
-        told = service.tell_entered(event.id)
+        told = organising.tell_entered(event.id)
         flash(
             str(
                 _n(
@@ -81,12 +91,15 @@ def detail(slug: str, registration_id: int) -> ResponseReturnValue:
     registration = queries.get(event.id, registration_id)
     islands = events.islands_of(event.id)
     before = {"email": registration.email, "version": registration.version}
-    form = forms.CorrectionForm(islands, data={**typed_before(registration), **before})
+    form = organiser_forms.CorrectionForm(
+        event, islands, data={**details.said(registration), **before}
+    )
     if form.validate_on_submit():
         try:
-            service.correct(
+            organising.correct(
                 registration.id,
                 form.details(),
+                by=current_user.id,
                 email=form.email.data or None,
                 version=form.version.data or 0,
             )
@@ -114,7 +127,7 @@ def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
     form = Form()
-    if form.does(lambda: service.cancel(registration.id)):
+    if form.does(lambda: organising.cancel(registration.id, by=current_user.id)):
         flash(str(_("The registration is cancelled and the place is given on.")))
         return redirect(url_for("workspace.registrations.index", slug=slug))
     return render_template(

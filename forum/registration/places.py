@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+
+from sqlalchemy import String, func, literal, select
 from sqlalchemy.orm import Session
 
+from forum.audit import service as audit
+from forum.audit.models import Actor
 from forum.base import clock, database
-from forum.events.models import Event
+from forum.events.models import Event, Limit, LimitKind
 from forum.mail import service as mail
-from forum.registration import queries, rules
-from forum.registration.models import Channel, Registration, State
+from forum.organisations.models import Sector
+from forum.people.models import Affiliation
+from forum.registration import queries, rules, telling
+from forum.registration.models import Channel, PlaceCount, Registration, State
 
 
 def lock_event(session: Session, event_id: int) -> Event:
@@ -17,62 +23,174 @@ def lock_event(session: Session, event_id: int) -> Event:
     return session.get_one(Event, event_id, with_for_update=True)
 
 
-def count_taken(session: Session, event_id: int) -> int:
-    """How many places are given or held. Exact only while the forum is locked."""
-    query = select(func.count(Registration.id)).where(
-        Registration.event_id == event_id, Registration.state.in_(rules.TAKING)
+def limits_of(session: Session, event: Event) -> tuple[rules.Limits, rules.Taken, bool]:
+    """What the forum has room for, what is taken, and whether anybody waits; one grouped query.
+
+    Exact only while the forum is locked. What is kept for a sector is free for all once
+    registration has closed.
+    """
+    limits = select(
+        func.cast(Limit.kind, String), func.cast(Limit.sector, String), literal(0), Limit.number
+    ).where(Limit.event_id == event.id)
+    counts = (
+        select(
+            func.cast(PlaceCount.state, String),
+            func.cast(PlaceCount.sector, String),
+            PlaceCount.organisation_id,
+            func.sum(PlaceCount.number),
+        )
+        .where(
+            PlaceCount.event_id == event.id,
+            PlaceCount.state.in_([*rules.TAKING, State.WAITING]),
+            PlaceCount.number > 0,
+        )
+        .group_by(PlaceCount.state, PlaceCount.sector, PlaceCount.organisation_id)
     )
-    return session.scalar(query) or 0
+    rows = session.execute(limits.union_all(counts)).all()
+    taken = rules.Taken()
+    found: dict[LimitKind, dict[Sector | None, int]] = {kind: {} for kind in LimitKind}
+    is_waited = False
+    for word, sector_word, organisation_id, number in rows:
+        sector = Sector(sector_word) if sector_word else None
+        if word in set(LimitKind):
+            found[LimitKind(word)][sector] = number
+        elif word == State.WAITING:
+            is_waited = True
+        elif sector is not None:
+            taken.add(sector, organisation_id, int(number))
+    return _limits(event, found), taken, is_waited
+
+
+def _limits(event: Event, found: dict[LimitKind, dict[Sector | None, int]]) -> rules.Limits:
+    is_open = clock.now() < event.registration_deadline
+    return rules.Limits(
+        places=event.capacity,
+        door=event.door_places,
+        sectors={one: number for one, number in found[LimitKind.SECTOR].items() if one},
+        organisations=found[LimitKind.ORGANISATION],
+        reserved={
+            sector: rules.share(percent, event.capacity)
+            for sector, percent in found[LimitKind.RESERVED].items()
+            if sector and is_open
+        },
+    )
 
 
 def move(registration: Registration, state: State) -> None:
     """Changes the state, if the table of transitions allows it."""
     rules.check_transition(registration.state, state)
+    now = clock.now()
     registration.state = state
+    registration.changed_at = now
+    if state not in rules.ACTIVE:
+        registration.ended_at = now
 
 
 def promote(session: Session, event: Event) -> None:
-    """The one way a free place is given on: to whoever has waited longest and can be reached."""
-    if event.cancelled_at or not event.published_at or clock.now() >= event.starts_at:
+    """The one way a free place is given on: offered to whoever has waited longest, can be reached,
+    and is counted by no limit that is full.
+
+    Whom organisers entered and nobody has told yet takes it at once.
+    """
+    term = rules.answer_by(clock.now(), event.starts_at, hours=event.offer_hours)
+    if event.cancelled_at or not event.published_at or term is None:
         return
-    free = event.capacity - count_taken(session, event.id)
-    if free <= 0:
-        return
-    next_ones = session.scalars(queries.waiting_in_order(event.id).limit(free)).all()
-    for registration_id in next_ones:
-        registration = session.get_one(Registration, registration_id)
-        move(registration, State.CONFIRMED)
-        registration.changed_at = clock.now()
-        if registration.told_at is not None:
-            mail.queue(session, "registration-promoted", registration.id, event_id=event.id)
     session.flush()
+    limits, taken, is_waited = limits_of(session, event)
+    if not is_waited:
+        return
+    for registration_id, sector, organisation_id in _waiting(session, event.id):
+        if taken.total >= limits.places - limits.door:
+            break
+        if rules.obstacle(limits, taken, sector, organisation_id) is None:
+            registration = session.get_one(Registration, registration_id)
+            taken.add(sector, organisation_id)
+            if registration.told_at is None:
+                move(registration, State.CONFIRMED)
+            else:
+                registration.answer_by = term
+                move(registration, State.OFFERED)
+                telling.tell(session, registration, "registration-offered")
+            note(session, registration, "promoted", actor=Actor.CLOCK)
+    session.flush()
+
+
+def _waiting(session: Session, event_id: int) -> Sequence[tuple[int, Sector, int]]:
+    query = queries.waiting_in_order(event_id).outerjoin(
+        Affiliation, Affiliation.id == Registration.affiliation_id
+    )
+    columns = (Registration.sector, func.coalesce(Affiliation.organisation_id, 0))
+    return [tuple(row) for row in session.execute(query.add_columns(*columns))]
+
+
+def note(
+    session: Session,
+    registration: Registration,
+    action: str,
+    *,
+    actor: Actor = Actor.PERSON,
+    by: int | None = None,
+    detail: str = "",
+    reason: str = "",
+) -> None:
+    """Adds a line to the log about a registration."""
+    audit.note(
+        session,
+        action,
+        event_id=registration.event_id,
+        registration_id=registration.id,
+        actor=actor,
+        by=by,
+        detail=detail,
+        reason=reason,
+    )
 
 
 def fill_places() -> None:
     """Gives free places to those who wait, wherever a limit was raised or a change was missed."""
-    waits = select(Registration.event_id).where(Registration.state == State.WAITING).distinct()
-    for event_id in database.db.session.scalars(waits).all():
+    waits = select(PlaceCount.event_id).where(
+        PlaceCount.state == State.WAITING, PlaceCount.number > 0
+    )
+    for event_id in database.db.session.scalars(waits.distinct()).all():
         with database.transaction() as session:
             promote(session, lock_event(session, event_id))
     mail.wake()
 
 
-def expire_unconfirmed() -> None:
-    """Ends registrations whose address was not confirmed in time; their places move on."""
+def expire() -> None:
+    """Ends registrations whose address was not confirmed in time, and offers that nobody took;
+    their places move on."""
     now = clock.now()
-    due = select(Registration.id, Registration.event_id).where(
-        Registration.state.in_({State.HELD, State.WAITING}),
-        Registration.address_confirmed_at.is_(None),
-        Registration.channel == Channel.WEB,
-        Registration.held_until <= now,
+    unconfirmed = (
+        Registration.state.in_({State.HELD, State.WAITING})
+        & Registration.address_confirmed_at.is_(None)
+        & (Registration.channel == Channel.WEB)
+        & (Registration.held_until <= now)
     )
+    unanswered = (Registration.state == State.OFFERED) & (Registration.answer_by <= now)
+    due = select(Registration.id, Registration.event_id).where(unconfirmed | unanswered)
     for registration_id, event_id in database.db.session.execute(due).all():
         with database.transaction() as session:
             event = lock_event(session, event_id)
             registration = session.get_one(Registration, registration_id)
-            if registration.address_confirmed_at is None and registration.state in rules.ACTIVE:
+            if _is_over(registration):
+                was = registration.state
                 move(registration, State.EXPIRED)
-                registration.ended_at = registration.changed_at = now
-                session.flush()
+                note(session, registration, "expired", actor=Actor.CLOCK, detail=was.value)
+                if was is State.OFFERED:
+                    telling.tell(session, registration, "registration-offer-over")
                 promote(session, event)
     mail.wake()
+
+
+def _is_over(registration: Registration) -> bool:
+    """Whether a term has passed that was still running when the due ones were listed."""
+    now = clock.now()
+    if registration.state is State.OFFERED:
+        return registration.answer_by is not None and registration.answer_by <= now
+    return (
+        registration.state in {State.HELD, State.WAITING}
+        and registration.address_confirmed_at is None
+        and registration.held_until is not None
+        and registration.held_until <= now
+    )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.base import addresses, links
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.events.models import Event
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation
 from forum.registration import consents, rules
@@ -26,48 +24,6 @@ WITH_PERSON = (
     joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
     selectinload(Registration.wishes).joinedload(Wish.island),
 )
-
-
-@dataclass(frozen=True)
-class Places:
-    """How full a forum is."""
-
-    capacity: int
-    confirmed: int
-    held: int
-    waiting: int
-
-    @property
-    def taken(self) -> int:
-        return self.confirmed + self.held
-
-    @property
-    def free(self) -> int:
-        return max(0, self.capacity - self.taken)
-
-
-def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
-    """The places of each forum, in one grouped query."""
-    query = (
-        select(Event.id, Event.capacity, Registration.state, func.count(Registration.id))
-        .outerjoin(Registration, Registration.event_id == Event.id)
-        .where(Event.id.in_(event_ids))
-        .group_by(Event.id, Event.capacity, Registration.state)
-    )
-    counts: dict[int, dict[State, int]] = {}
-    capacities: dict[int, int] = {}
-    for event_id, capacity, state, count in db.session.execute(query):
-        capacities[event_id] = capacity
-        counts.setdefault(event_id, {})[state] = count
-    return {
-        event_id: Places(
-            capacity=capacities[event_id],
-            confirmed=by_state.get(State.CONFIRMED, 0),
-            held=by_state.get(State.HELD, 0),
-            waiting=by_state.get(State.WAITING, 0),
-        )
-        for event_id, by_state in counts.items()
-    }
 
 
 def find_by_token(token: str) -> Registration | None:
@@ -135,8 +91,18 @@ def waiting_position(registration: Registration) -> int | None:
     """The place on the waiting list, counted from 1; None for who does not wait, or not yet."""
     if registration.state is not State.WAITING:
         return None
-    ids = db.session.scalars(waiting_in_order(registration.event_id)).all()
-    return ids.index(registration.id) + 1 if registration.id in ids else None
+    if registration.same_as_id is not None or not _can_be_reached(registration):
+        return None
+    ahead = waiting_in_order(registration.event_id).where(
+        tuple_(Registration.created_at, Registration.id)
+        < tuple_(literal(registration.created_at), literal(registration.id))
+    )
+    before = select(func.count()).select_from(ahead.order_by(None).subquery())
+    return (db.session.scalar(before) or 0) + 1
+
+
+def _can_be_reached(registration: Registration) -> bool:
+    return registration.address_confirmed_at is not None or registration.channel is not Channel.WEB
 
 
 def waiting_in_order(event_id: int) -> Select[int]:
@@ -146,6 +112,7 @@ def waiting_in_order(event_id: int) -> Select[int]:
         .where(
             Registration.event_id == event_id,
             Registration.state == State.WAITING,
+            Registration.same_as_id.is_(None),
             (Registration.address_confirmed_at.is_not(None))
             | (Registration.channel != Channel.WEB),
         )
@@ -157,7 +124,7 @@ def taking_part(event_id: int) -> Sequence[Registration]:
     """Everybody who has a confirmed place, by name."""
     query = (
         select(Registration)
-        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
         .options(*WITH_PERSON)
         .join(Registration.person)
     )
@@ -176,11 +143,11 @@ def on_contact_list(registration: Registration) -> bool:
     return consents.is_granted(registration.consents, Purpose.CONTACT_LIST)
 
 
-def active_of_address(email_key: str) -> Sequence[Registration]:
-    """Every active registration of an address, in any forum."""
+def active_of_address(email_keys: Sequence[str]) -> Sequence[Registration]:
+    """Every active registration of an address, in any forum; protected ones by its sealed key."""
     return db.session.scalars(
         select(Registration).where(
-            Registration.email_key == email_key, Registration.state.in_(rules.ACTIVE)
+            Registration.email_key.in_(email_keys), Registration.state.in_(rules.ACTIVE)
         )
     ).all()
 
@@ -192,7 +159,7 @@ def organisation_names(*, limit: int = 300) -> Sequence[str]:
         select(Organisation.name)
         .join(Affiliation, Affiliation.organisation_id == Organisation.id)
         .join(Registration, Registration.affiliation_id == Affiliation.id)
-        .where(Registration.state == State.CONFIRMED)
+        .where(Registration.state.in_(rules.TAKING_PART))
         .distinct()
         .order_by(Organisation.name)
         .limit(limit)

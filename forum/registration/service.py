@@ -1,4 +1,4 @@
-"""What can be done with registrations. Every change locks its forum, counts, and commits once."""
+"""What participants do with registrations. Every change locks its forum, counts, commits once."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.base import clock, database, links
+from forum.base import clock, database, limiting
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.base.typed import address_key
 from forum.events import rules as event_rules
-from forum.events.models import Event
 from forum.mail import service as mail
-from forum.registration import consenting, places, queries, rules
-from forum.registration import details as details_of
-from forum.registration.details import Details
-from forum.registration.models import (
-    Channel,
-    Purpose,
-    Registration,
-    State,
+from forum.registration import (
+    consenting,
+    identities,
+    needs,
+    places,
+    queries,
+    questions,
+    rules,
+    seating,
+    telling,
 )
+from forum.registration import details as details_of
+from forum.registration.details import Details, Needs
+from forum.registration.models import Channel, Purpose, Registration, State
 
 
 def register(
@@ -33,203 +37,150 @@ def register(
     language: str,
     decisions: Mapping[Purpose, bool],
     contact_fields: Sequence[str],
+    needed: Needs = Needs(),  # noqa: B008 - frozen
+    client: str = "",
 ) -> None:
     """Registers somebody from the form; an address that is registered gets its link again.
 
-    To whoever sent the form both look the same.
+    To whoever sent the form both look the same. A name that is registered under another address
+    takes no second place: whoever is registered is asked whether it is the same person.
 
     Raises:
-        Refused: registration is not open, or a wish cannot be.
+        Refused: registration is not open, a wish cannot be, or the form is sent too often.
     """
     with database.transaction() as session:
         event = places.lock_event(session, event_id)
+        limiting.check(session, limiting.PER_CLIENT, "register", str(event_id), client)
         if event_rules.phase(event, clock.now()) is not event_rules.Phase.OPEN:
             raise Refused(_("Registration for this forum is closed."))
         wishes = details_of.checked_wishes(session, event, details)
-        known = _find_active(session, event_id, email)
+        names = identities.name_key(details.first_name, details.last_name)
+        known, namesake = identities.find_known(
+            session, event_id, email_key=address_key(email), names=names
+        )
         if known is not None:
-            mail.queue(session, "registration-again", known.id, event_id=event_id)
+            if limiting.may(session, limiting.PER_ADDRESS, "again", address_key(email)):
+                mail.queue(session, "registration-again", known.id, event_id=event_id)
         else:
-            places.promote(session, event)
-            registration = _add(session, event, details, email=email, language=language)
-            details_of.set_wishes(session, registration, wishes)
+            registration = seating.new(details, event, channel=Channel.WEB, language=language)
+            registration.told_at = registration.created_at
+            registration.held_until = rules.held_until(
+                clock.now(), event.registration_deadline, hours=event.hold_hours
+            )
+            identities.set_address(session, registration, email)
+            free = State.WAITING if namesake else State.HELD
+            seating.add(session, event, registration, details, namesake, free=free)
+            if namesake is not None:
+                questions.ask(session, registration, namesake)
+            if details.is_protected:
+                details_of.keep_identity(session, registration, details, email)
+            details_of.add_wishes(session, registration, wishes)
             consenting.record_all(session, registration, decisions, contact_fields)
-            mail.queue(session, "registration-received", registration.id, event_id=event_id)
+            needs.record(session, event, registration, needed, channel=Channel.WEB)
+            telling.tell(session, registration, "registration-received")
     mail.wake()
 
 
-def _find_active(session: Session, event_id: int, email: str) -> Registration | None:
-    return session.scalars(
-        select(Registration).where(
-            Registration.event_id == event_id,
-            Registration.email_key == address_key(email),
-            Registration.state.in_(rules.ACTIVE),
-        )
-    ).first()
-
-
-def _add(
-    session: Session, event: Event, details: Details, *, email: str, language: str
-) -> Registration:
-    now = clock.now()
-    taken = places.count_taken(session, event.id)
-    registration = Registration(
-        event_id=event.id,
-        email=email,
-        email_key=address_key(email),
-        language=language,
-        state=rules.first_state(taken=taken, capacity=event.capacity),
-        channel=Channel.WEB,
-        created_at=now,
-        held_until=rules.held_until(now, event.registration_deadline),
-        link_id=links.new_id(),
-        changed_at=now,
-        told_at=now,
-    )
-    details_of.set_person(session, registration, details)
-    session.add(registration)
-    session.flush()
-    return registration
-
-
 def confirm_address(registration_id: int) -> None:
-    """The address is right: a held place becomes a given one. Again changes nothing.
+    """The address is right: a held place becomes a given one, and what was asked for the mailing
+    list counts. Again changes nothing.
 
     Raises:
         Refused: the registration has ended meanwhile.
     """
     with database.transaction() as session:
-        registration = _locked(session, registration_id)
+        registration = locked(session, registration_id)
         if registration.address_confirmed_at is None:
             if registration.state not in rules.ACTIVE:
                 raise Refused(_("This registration has already ended."))
             registration.address_confirmed_at = registration.changed_at = clock.now()
+            consenting.confirm_mailing_list(session, registration)
+            places.note(session, registration, "address_confirmed")
             if registration.state is State.HELD:
                 places.move(registration, State.CONFIRMED)
-                mail.queue(
-                    session,
-                    "registration-confirmed",
-                    registration.id,
-                    event_id=registration.event_id,
-                )
-            else:
-                mail.queue(
-                    session,
-                    "registration-waiting",
-                    registration.id,
-                    event_id=registration.event_id,
-                )
+                telling.tell(session, registration, "registration-confirmed")
+            elif registration.state is State.WAITING:
+                telling.tell(session, registration, "registration-waiting")
             places.promote(session, registration.event)
     mail.wake()
 
 
-def change(registration_id: int, details: Details) -> None:
-    """Changes what somebody said about themselves.
+def accept_offer(registration_id: int) -> None:
+    """Takes the place that was offered. Again changes nothing.
 
     Raises:
-        Refused: it has ended, or a wish cannot be.
+        Refused: the offer is over.
     """
     with database.transaction() as session:
-        registration = _locked(session, registration_id)
-        if clock.now() >= registration.event.ends_at:
-            raise Refused(_("The forum is over; please ask the organisers to change something."))
-        _change(session, registration, details)
-
-
-def correct(registration_id: int, details: Details, *, email: str | None, version: int) -> None:
-    """Corrects a registration for somebody, their address included.
-
-    With another address the old links end, and the new one is sent there.
-
-    Raises:
-        Refused: it has ended, a wish cannot be, the address belongs to another registration of
-            this forum, or somebody else changed it since `version`.
-    """
-    with database.transaction() as session:
-        registration = _locked(session, registration_id)
-        if registration.version != version:
-            raise Refused(
-                _("Somebody else has changed this in the meantime. Please check and send it again.")
-            )
-        if (registration.email or None) != email:
-            known = _find_active(session, registration.event_id, email) if email else None
-            if known is not None and known.id != registration.id:
+        registration = locked(session, registration_id)
+        if registration.state is State.OFFERED:
+            if registration.answer_by is None or registration.answer_by <= clock.now():
                 raise Refused(
-                    _("Another registration of this forum has this address."), field="email"
+                    _("The time for this answer is over; the place goes to somebody else.")
                 )
-            registration.email = email
-            registration.email_key = address_key(email) if email else None
-            registration.address_confirmed_at = None
-            registration.held_until = clock.now() + rules.HOLD
-            registration.link_revision += 1
-            mail.queue(
-                session, "registration-link", registration.id, event_id=registration.event_id
-            )
-        _change(session, registration, details)
+            places.move(registration, State.CONFIRMED)
+            registration.answer_by = None
+            places.note(session, registration, "accepted")
+            telling.tell(session, registration, "registration-confirmed")
+        elif registration.state not in rules.TAKING_PART:
+            raise Refused(_("The time for this answer is over; the place goes to somebody else."))
     mail.wake()
-
-
-def _change(session: Session, registration: Registration, details: Details) -> None:
-    if registration.state not in rules.ACTIVE:
-        raise Refused(_("This registration has already ended."))
-    wishes = details_of.checked_wishes(session, registration.event, details)
-    details_of.set_person(session, registration, details)
-    details_of.set_wishes(session, registration, wishes)
-    registration.changed_at = clock.now()
 
 
 def cancel(registration_id: int) -> None:
-    """Gives the place back, to whoever waits longest. Again changes nothing.
+    """Gives the place back, to whoever waits longest; declines an offer; leaves the waiting list.
+    Again changes nothing.
 
     Raises:
-        Refused: the forum has begun.
+        Refused: it is too late to do it alone.
     """
     with database.transaction() as session:
-        registration = _locked(session, registration_id)
+        registration = locked(session, registration_id)
+        event = registration.event
+        has_place = registration.state in rules.TAKING_PART
+        until = rules.may_change_until(event.starts_at, event.changes_until)
         if registration.state in rules.ACTIVE:
-            if clock.now() >= registration.event.starts_at:
-                raise Refused(_("The forum has begun; a registration can no longer be cancelled."))
-            places.move(registration, State.CANCELLED)
-            registration.ended_at = registration.changed_at = clock.now()
-            mail.queue(
-                session, "registration-cancelled", registration.id, event_id=registration.event_id
-            )
-            session.flush()
-            places.promote(session, registration.event)
+            if clock.now() >= (until if has_place else event.starts_at):
+                raise Refused(_("It is too late to cancel here; please ask the organisers."))
+            end(session, registration)
     mail.wake()
 
 
-def request_links(email: str) -> None:
-    """Sends the personal links of an address to it; says nothing about whether there are any."""
+def end(
+    session: Session, registration: Registration, *, by: int | None = None, reason: str = ""
+) -> None:
+    """Cancels an active registration in the caller's transaction and gives its place on."""
+    was = registration.state
+    places.move(registration, State.CANCELLED)
+    places.note(session, registration, "cancelled", by=by, detail=was.value, reason=reason)
+    telling.tell(session, registration, "registration-cancelled")
+    session.flush()
+    places.promote(session, registration.event)
+
+
+def request_links(email: str, *, client: str = "") -> None:
+    """Sends the personal links of an address to it; says nothing about whether there are any.
+
+    Raises:
+        TooMany: this client has asked for very many.
+    """
+    key = address_key(email)
     with database.transaction() as session:
-        for registration in queries.active_of_address(address_key(email)):
-            mail.queue(
-                session, "registration-link", registration.id, event_id=registration.event_id
-            )
+        limiting.check(session, limiting.PER_CLIENT, "links", client)
+        if limiting.may(session, limiting.PER_ADDRESS, "links", key):
+            for registration in queries.active_of_address((key, identities.sealed(key))):
+                mail.queue(
+                    session, "registration-link", registration.id, event_id=registration.event_id
+                )
     mail.wake()
 
 
-def tell_entered(event_id: int) -> int:
-    """Tells those whom organisers entered that they are registered; returns how many are told."""
-    with database.transaction() as session:
-        places.lock_event(session, event_id)
-        untold = session.scalars(
-            select(Registration).where(
-                Registration.event_id == event_id,
-                Registration.told_at.is_(None),
-                Registration.event.has(Event.ends_at > clock.now()),
-                Registration.email.is_not(None),
-                Registration.state.in_(rules.ACTIVE),
-            )
-        ).all()
-        for registration in untold:
-            registration.told_at = clock.now()
-            mail.queue(session, "registration-entered", registration.id, event_id=event_id)
-    mail.wake()
-    return len(untold)
+def locked(session: Session, registration_id: int) -> Registration:
+    """A registration as it stands while its forum is locked.
 
-
-def _locked(session: Session, registration_id: int) -> Registration:
+    Raises:
+        Refused: it is gone.
+    """
     event_id = session.scalar(
         select(Registration.event_id).where(Registration.id == registration_id)
     )

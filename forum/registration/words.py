@@ -2,7 +2,9 @@
 
 from forum.base.text import Text, _
 from forum.organisations.models import Sector
-from forum.registration.models import State
+from forum.registration.models import Channel, State
+from forum.registration.person_models import Need, TaskKind
+from forum.registration.rules import Obstacle
 
 SECTORS: dict[Sector, Text] = {
     Sector.ADMINISTRATION: _("Administration"),
@@ -19,6 +21,9 @@ STATES: dict[State, Text] = {
     State.CONFIRMED: _("place given"),
     State.HELD: _("not confirmed yet"),
     State.WAITING: _("waiting list"),
+    State.OFFERED: _("place offered"),
+    State.CHECKED_IN: _("checked in"),
+    State.ABSENT: _("did not come"),
     State.CANCELLED: _("cancelled"),
     State.EXPIRED: _("expired"),
 }
@@ -26,4 +31,64 @@ STATES: dict[State, Text] = {
 LOOKS: dict[str, Text] = {
     "damaged": _("names that have lost letters"),
     "unreachable": _("without e-mail address"),
+}
+
+NEEDS: dict[Need, Text] = {
+    Need.STEP_FREE: _("Step-free ways"),
+    Need.SIGN_LANGUAGE: _("Sign language interpreting"),
+    Need.SPEECH_TO_TEXT: _("Speech-to-text interpreting"),
+    Need.LANGUAGE_MEDIATION: _("Language mediation"),
+    Need.DIET: _("Food"),
+    Need.OTHER: _("Something else"),
+    Need.CALL_ME: _("Please call me about it"),
+}
+
+OBSTACLES: dict[Obstacle, Text] = {
+    Obstacle.FORUM: _("All places of the forum are taken."),
+    Obstacle.RESERVED: _("The places that are left are kept for other fields of work."),
+    Obstacle.SECTOR: _("All places for this field of work are taken."),
+    Obstacle.ORGANISATION: _("All places for one organisation are taken."),
+}
+
+CHANNELS: dict[Channel, Text] = {
+    Channel.WEB: _("online"),
+    Channel.LIST: _("from a list"),
+    Channel.PHONE: _("by phone"),
+    Channel.PAPER: _("on paper"),
+    Channel.DESK: _("at the door"),
+}
+
+TASKS: dict[TaskKind, Text] = {
+    TaskKind.TELL: _("Tell by phone or letter"),
+    TaskKind.LATE_NEED: _("Call about a wish that came late"),
+    TaskKind.CALL_ME: _("Call back, as asked for"),
+    TaskKind.SAME_PERSON: _("The same person or another one?"),
+    TaskKind.CHANGE_REQUEST: _("Wants to change something"),
+    TaskKind.CANCEL_REQUEST: _("Wants to cancel"),
+}
+
+ACTIONS: dict[str, Text] = {
+    "address_changed": _("E-mail address changed, both addresses agreed"),
+    "address_confirmed": _("E-mail address confirmed"),
+    "accepted": _("Took the offered place"),
+    "called_off": _("Forum cancelled"),
+    "cancelled": _("Cancelled"),
+    "changed": _("Details changed"),
+    "consent_given": _("Consent given"),
+    "consent_withdrawn": _("Consent withdrawn"),
+    "corrected": _("Corrected"),
+    "entered": _("Entered"),
+    "expired": _("Expired"),
+    "identity_shown": _("Looked at who is protected"),
+    "merged": _("Ended, because it is the same person as another registration"),
+    "merged_into": _("Another registration of the same person was ended"),
+    "other_person": _("Another person of the same name"),
+    "overruled": _("Place given past the list"),
+    "postponed": _("Forum postponed"),
+    "promoted": _("Moved up from the waiting list"),
+    "same_name": _("Same name as another registration, question asked"),
+    "task_done": _("Task done"),
+    "undone": _("Put right"),
+    "checked_in": _("Checked in"),
+    "absent": _("Noted as absent"),
 }

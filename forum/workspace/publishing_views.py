@@ -11,7 +11,7 @@ from forum.base.text import _
 from forum.events import queries as events
 from forum.events import rules as event_rules
 from forum.events import service
-from forum.registration import queries as registration
+from forum.registration import counts
 
 bp = Blueprint("publishing", __name__)
 
@@ -55,5 +55,5 @@ def unpublish(slug: str) -> ResponseReturnValue:
 
 
 def _has_people(event_id: int) -> bool:
-    places = registration.places_left([event_id])[event_id]
-    return places.taken + places.waiting > 0
+    places = counts.places_left([event_id])[event_id]
+    return places.active > 0

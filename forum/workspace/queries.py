@@ -16,11 +16,10 @@ from forum.events.models import Event, Island, Round
 from forum.islands import queries as islands
 from forum.islands.models import Plan
 from forum.mail.models import Message
-from forum.registration import listing
-from forum.registration import queries as registrations
+from forum.registration import counts, listing
 from forum.registration import rules as registration_rules
+from forum.registration.counts import Places
 from forum.registration.models import Registration
-from forum.registration.queries import Places
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class ForumLine:
 def forums() -> list[ForumLine]:
     """Every forum with its phase and places; two queries however many there are."""
     found = events.all_events()
-    places = registrations.places_left([event.id for event in found])
+    places = counts.places_left([event.id for event in found])
     now = clock.now()
     return [ForumLine(event, event_rules.phase(event, now), places[event.id]) for event in found]
 
@@ -93,7 +92,7 @@ def overview(event: Event) -> Overview:
     looks = listing.count_looks(event.id)
     return Overview(
         phase=event_rules.phase(event, now),
-        places=registrations.places_left([event.id])[event.id],
+        places=counts.places_left([event.id])[event.id],
         organisations=listing.count_organisations(event.id),
         sectors=listing.sectors_of(event.id),
         plan=plans[0] if plans else None,

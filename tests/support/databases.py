@@ -91,6 +91,16 @@ def database_url(
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def empty_postgresql(postgresql_server: str) -> Iterator[str]:
+    """The address of a database without tables."""
+    name = f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_numbers)}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield _named(postgresql_server, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _named(server: str, database: str) -> str:
     return server.replace("/postgres?", f"/{database}?").replace(
         "postgresql://", "postgresql+psycopg://"

@@ -11,9 +11,9 @@ from forum.mail.models import Message
 from forum.organisations.models import Sector
 from forum.registration import consents, service
 from forum.registration.details import Details
-from forum.registration.models import Purpose, Registration
+from forum.registration.models import Registration
 
-NO = dict.fromkeys(Purpose, False)
+NO = dict.fromkeys(consents.ON_FORM, False)
 
 
 def details(name: str = "Sandkamp", **values: object) -> Details:

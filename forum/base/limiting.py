@@ -1,0 +1,129 @@
+"""Limits on how often something may be asked for: counted in the database, so that they hold
+across all processes, and in the caller's transaction, so that counting costs no commit."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from limits import RateLimitItem, parse
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from forum.base import clock, database
+from forum.base.models import RateCount
+from forum.base.refusal import Refused
+from forum.base.text import _
+
+PER_CLIENT = parse("600 per 5 minutes")
+"""For one form. A city hall of 500 people behind one proxy passes."""
+PER_ADDRESS = parse("5 per hour")
+"""Messages that somebody can cause to one e-mail address."""
+PER_LINK = parse("60 per hour")
+"""Changes behind one personal link."""
+
+
+class TooMany(Refused):
+    """Something was asked for too often; nothing was done."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This was asked for very often just now. Please try again in a few minutes.")
+        )
+
+
+class _SessionStorage(Storage):
+    """Counts in the table `rate_count`, through the session of the caller's transaction."""
+
+    STORAGE_SCHEME = ["session"]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = clock.now()
+        is_sqlite = self.session.get_bind().dialect.name == "sqlite"
+        insert = sqlite.insert if is_sqlite else postgresql.insert
+        over = RateCount.expires_at <= now
+        fresh = insert(RateCount).values(
+            key=_sealed(key), number=amount, expires_at=now + timedelta(seconds=expiry)
+        )
+        counted = fresh.on_conflict_do_update(
+            index_elements=[RateCount.key],
+            set_={
+                "number": case((over, amount), else_=RateCount.number + amount),
+                "expires_at": case((over, fresh.excluded.expires_at), else_=RateCount.expires_at),
+            },
+        ).returning(RateCount.number)
+        return int(self.session.scalar(counted) or 0)
+
+    def get(self, key: str) -> int:
+        row = self.session.get(RateCount, _sealed(key))
+        return row.number if row and row.expires_at > clock.now() else 0
+
+    def get_expiry(self, key: str) -> float:
+        row = self.session.get(RateCount, _sealed(key))
+        return (row.expires_at if row else clock.now()).timestamp()
+
+    def check(self) -> bool:
+        return bool(self.session.scalar(select(1)))
+
+    def reset(self) -> int | None:
+        rows: Any = self.session.execute(delete(RateCount))
+        return int(rows.rowcount)
+
+    def clear(self, key: str) -> None:
+        self.session.execute(delete(RateCount).where(RateCount.key == _sealed(key)))
+
+
+def may(session: Session, limit: RateLimitItem, *what: str) -> bool:
+    """Counts once more and tells whether that is still within the limit; one statement."""
+    return FixedWindowRateLimiter(_SessionStorage(session)).hit(limit, *what)
+
+
+def check(session: Session, limit: RateLimitItem, *what: str) -> None:
+    """Counts once more in the caller's transaction.
+
+    Raises:
+        TooMany: that is over the limit.
+    """
+    if not may(session, limit, *what):
+        raise TooMany
+
+
+def client(address: str | None) -> str:
+    """What stands for a client: its address, for IPv6 the network a provider gives one line."""
+    try:
+        parsed = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((int(parsed), 64), strict=False))
+    return str(parsed)
+
+
+def forget_old() -> None:
+    """Deletes counts whose window is over."""
+    with database.transaction() as session:
+        session.execute(delete(RateCount).where(RateCount.expires_at <= clock.now()))
+
+
+def _sealed(key: str) -> str:
+    """Neither client addresses nor e-mail addresses stand in the table."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:40]

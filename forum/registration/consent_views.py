@@ -1,0 +1,87 @@
+"""Deciding about each consent from one's own page and from mails."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.base.forms import Form
+from forum.base.refusal import NotFound
+from forum.base.text import _
+from forum.registration import consenting, consents, forms
+from forum.registration.models import Purpose
+from forum.registration.own_views import back, opened
+
+bp = Blueprint("consents", __name__, url_prefix="/my/<token:token>/consents")
+
+
+@bp.route("/<purpose:purpose>/grant", methods=["GET", "POST"])
+def grant(token: str, purpose: str) -> ResponseReturnValue:
+    registration = opened(token)
+    wanted = _purpose(purpose)
+    form = forms.ConsentFields()
+    fields = form.fields() if wanted is Purpose.CONTACT_LIST else ()
+    if form.does(
+        lambda: consenting.decide(registration.id, wanted, is_granted=True, fields=fields)
+    ):
+        flash(
+            str(
+                _("Please use the link in the message we are sending you; then it counts.")
+                if wanted is Purpose.MAILING_LIST
+                else _("Your consent is noted. You can withdraw it here at any time.")
+            )
+        )
+        return back(token)
+    return render_template(
+        "registration/grant.html",
+        registration=registration,
+        event=registration.event,
+        words=consents.WORDS[wanted],
+        purpose=wanted,
+        form=form,
+        token=token,
+    )
+
+
+@bp.route("/<purpose:purpose>/withdraw", methods=["GET", "POST"])
+def withdraw(token: str, purpose: str) -> ResponseReturnValue:
+    registration = opened(token)
+    wanted = _purpose(purpose)
+    form = Form()
+    if form.does(lambda: consenting.decide(registration.id, wanted, is_granted=False)):
+        flash(str(_("Your consent is withdrawn. This took effect at once.")))
+        return back(token)
+    return render_template(
+        "registration/withdraw.html",
+        registration=registration,
+        event=registration.event,
+        words=consents.WORDS[wanted],
+        purpose=wanted,
+        form=form,
+        token=token,
+        is_granted=consents.is_granted(registration.consents, wanted),
+    )
+
+
+@bp.route("/mailing-list/confirm", methods=["GET", "POST"])
+def join_mailing_list(token: str) -> ResponseReturnValue:
+    registration = opened(token)
+    form = Form()
+    if form.does(lambda: consenting.join_mailing_list(registration.id)):
+        flash(str(_("You will be invited to further practice forums.")))
+        return back(token)
+    return render_template(
+        "registration/join.html",
+        registration=registration,
+        event=registration.event,
+        words=consents.WORDS[Purpose.MAILING_LIST],
+        form=form,
+        token=token,
+    )
+
+
+def _purpose(word: str) -> Purpose:
+    try:
+        return Purpose(word)
+    except ValueError:
+        raise NotFound(_("There is no such consent.")) from None

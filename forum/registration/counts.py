@@ -1,0 +1,120 @@
+"""How full forums are, read from counts that the database keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, String, cast, func, literal, select
+
+from forum.base import clock
+from forum.base.database import db
+from forum.events.models import Event, Limit, LimitKind
+from forum.organisations.models import Sector
+from forum.registration import rules
+from forum.registration.models import PlaceCount, State
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full a forum is. `door`: places kept for the door; `kept`: those that are still kept
+    for one sector, so not everybody can have them."""
+
+    capacity: int
+    counts: Mapping[State, int]
+    door: int = 0
+    kept: Mapping[Sector, int] = field(default_factory=dict)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(self.counts.get(state, 0) for state in rules.TAKING_PART)
+
+    @property
+    def held(self) -> int:
+        return self.counts.get(State.HELD, 0)
+
+    @property
+    def offered(self) -> int:
+        return self.counts.get(State.OFFERED, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get(State.WAITING, 0)
+
+    @property
+    def taken(self) -> int:
+        return sum(self.counts.get(state, 0) for state in rules.TAKING)
+
+    @property
+    def active(self) -> int:
+        return sum(self.counts.get(state, 0) for state in rules.ACTIVE)
+
+    @property
+    def free(self) -> int:
+        return max(0, self.capacity - self.door - self.taken)
+
+    @property
+    def open_to_all(self) -> int:
+        """Free places that are kept for nobody."""
+        return max(0, self.free - sum(self.kept.values()))
+
+
+def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
+    """The places of each forum, in one grouped query over stored counts."""
+    forums = select(
+        Event.id,
+        literal("event"),
+        cast(literal(None), String),
+        Event.capacity,
+        Event.door_places,
+        Event.registration_deadline,
+    ).where(Event.id.in_(event_ids))
+    counts = (
+        select(
+            PlaceCount.event_id,
+            cast(PlaceCount.state, String),
+            cast(PlaceCount.sector, String),
+            func.sum(PlaceCount.number),
+            literal(0),
+            cast(literal(None), Event.registration_deadline.type),
+        )
+        .where(PlaceCount.event_id.in_(event_ids), PlaceCount.number > 0)
+        .group_by(PlaceCount.event_id, PlaceCount.state, PlaceCount.sector)
+    )
+    reserved = select(
+        Limit.event_id,
+        literal("reserved"),
+        cast(Limit.sector, String),
+        Limit.number,
+        literal(0),
+        cast(literal(None), Event.registration_deadline.type),
+    ).where(Limit.event_id.in_(event_ids), Limit.kind == LimitKind.RESERVED)
+    rows = db.session.execute(forums.union_all(counts, reserved)).all()
+    return {
+        row[0]: _places(row, [r for r in rows if r[0] == row[0]])
+        for row in rows
+        if row[1] == "event"
+    }
+
+
+def _places(forum: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]]) -> Places:
+    _id, _word, _sector, capacity, door, deadline = forum
+    by_state: Counter[State] = Counter()
+    by_sector: Counter[Sector] = Counter()
+    percents: dict[Sector, int] = {}
+    for _event_id, word, sector, number, _door, _deadline in rows:
+        if word == "reserved":
+            percents[Sector(sector)] = number
+        elif word != "event":
+            by_state[State(word)] += int(number)
+            if State(word) in rules.TAKING:
+                by_sector[Sector(sector)] += int(number)
+    is_open = deadline is not None and clock.now() < deadline
+    kept = {
+        sector: max(0, rules.share(percent, capacity) - by_sector[sector])
+        for sector, percent in percents.items()
+        if is_open
+    }
+    return Places(capacity=capacity, counts=by_state, door=door, kept=kept)

@@ -1,0 +1,115 @@
+"""Access needs: kept apart from everything else, and never in a message, a list or a log."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from forum.base import clock, database
+from forum.base.refusal import Refused
+from forum.base.text import _
+from forum.events.models import Event
+from forum.registration import consenting, telling
+from forum.registration.details import Needs
+from forum.registration.models import Channel, Purpose, Registration
+from forum.registration.person_models import AccessNeed, Need, ProtectedIdentity, TaskKind
+
+KEPT_FOR = timedelta(days=7)
+"""So long after a forum needs are deleted for good; who is protected a day after."""
+A_DAY = timedelta(days=1)
+
+
+def record(
+    session: Session,
+    event: Event,
+    registration: Registration,
+    needed: Needs,
+    *,
+    channel: Channel,
+) -> None:
+    """Replaces what somebody needs, in the caller's transaction, with their explicit consent.
+
+    A wish to be called needs no consent, because it says nothing about anybody. Whatever comes
+    after the deadline is not refused: it becomes a call task, which does not say what it is about.
+
+    Raises:
+        Refused: something is needed, but it was not agreed that it may be used.
+    """
+    wanted = {kind: note for kind, note in needed.notes.items() if kind is not Need.CALL_ME}
+    if wanted and not needed.is_agreed:
+        raise Refused(
+            _("Please agree that we may use what you say about your needs, or leave it empty."),
+            field="needs_agreed",
+        )
+    if wanted:
+        consenting.record_all(
+            session, registration, {Purpose.ACCESS_NEEDS: True}, (), channel=channel
+        )
+    if needed.notes:
+        session.execute(
+            insert(AccessNeed),
+            [
+                {
+                    "registration_id": registration.id,
+                    "kind": kind,
+                    "note": note,
+                    "created_at": clock.now(),
+                }
+                for kind, note in needed.notes.items()
+            ],
+        )
+    if Need.CALL_ME in needed.notes:
+        telling.add_task(session, registration, TaskKind.CALL_ME)
+    if wanted and is_late(event, clock.now()):
+        telling.add_task(session, registration, TaskKind.LATE_NEED)
+
+
+def is_late(event: Event, now: datetime) -> bool:
+    """Whether it takes a call to see what is still possible."""
+    return now >= (event.needs_deadline or event.registration_deadline)
+
+
+def replace(registration_id: int, needed: Needs, *, channel: Channel = Channel.WEB) -> None:
+    """Changes what somebody needs, from their own page or by an organiser with the right for it.
+
+    Raises:
+        Refused: it was not agreed that it may be used.
+    """
+    with database.transaction() as session:
+        registration = session.get_one(Registration, registration_id)
+        before = of(registration_id)
+        if before == dict(needed.notes):
+            return
+        session.execute(delete(AccessNeed).where(AccessNeed.registration_id == registration_id))
+        if before and not needed.notes:
+            consenting.lapse(session, registration, (Purpose.ACCESS_NEEDS,))
+        record(session, registration.event, registration, needed, channel=channel)
+
+
+def of(registration_id: int) -> dict[Need, str]:
+    """What somebody needs, with the notes."""
+    rows = database.db.session.scalars(
+        select(AccessNeed)
+        .where(AccessNeed.registration_id == registration_id)
+        .order_by(AccessNeed.id)
+    )
+    return {row.kind: row.note for row in rows}
+
+
+def forget() -> None:
+    """Deletes needs seven days after their forum, and who stands behind a protected registration
+    on the day after it. Safe to repeat."""
+    for table, kept in ((AccessNeed, KEPT_FOR), (ProtectedIdentity, A_DAY)):
+        over = (
+            select(Registration.id)
+            .join(Registration.event)
+            .where(Event.ends_at <= clock.now() - kept)
+        )
+        with database.transaction() as session:
+            session.execute(
+                delete(table)
+                .where(table.registration_id.in_(over))
+                .execution_options(synchronize_session=False)
+            )

@@ -1,0 +1,149 @@
+"""Whether two registrations of one name are one person: asked, never assumed.
+
+The second one takes no place while the question is open. Who is registered is asked at the
+address they confirmed; nothing is said to the other address, which may be a stranger's.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from forum.base import clock, database
+from forum.base.refusal import Refused
+from forum.base.text import _
+from forum.mail import service as mail
+from forum.registration import consenting, consents, identities, places, rules, telling
+from forum.registration.models import Registration, State
+from forum.registration.person_models import Task, TaskKind
+
+
+class Answer(enum.StrEnum):
+    """What somebody says about the second registration."""
+
+    SAME = "same"
+    NEW_ADDRESS = "new_address"
+    OTHER = "other"
+
+
+def ask(session: Session, registration: Registration, namesake: Registration) -> None:
+    """Notes the question in the transaction that saves the second registration."""
+    registration.same_as_id = namesake.id
+    session.flush()
+    places.note(session, registration, "same_name")
+    if namesake.address_confirmed_at and namesake.email_key:
+        telling.tell(session, namesake, "registration-same-person")
+    telling.add_task(session, registration, TaskKind.SAME_PERSON)
+
+
+def of(registration: Registration) -> Registration | None:
+    """The second registration that somebody is asked about, if there is one."""
+    return database.db.session.scalars(
+        select(Registration)
+        .where(Registration.same_as_id == registration.id, Registration.state == State.WAITING)
+        .order_by(Registration.id)
+    ).first()
+
+
+def answer(registration_id: int, said: Answer) -> None:
+    """Carries out what the person who is registered says. Again changes nothing.
+
+    Raises:
+        Refused: the new address is to be used, but it was not confirmed yet.
+    """
+    with database.transaction() as session:
+        kept = _locked(session, registration_id)
+        other = of(kept)
+        if other is None:
+            return
+        if said is Answer.OTHER:
+            part(session, other)
+        else:
+            if said is Answer.NEW_ADDRESS:
+                _take_address(session, kept, other)
+            unite(session, kept, other)
+    mail.wake()
+
+
+def settle(registration_id: int, *, is_same: bool, by: int) -> None:
+    """Carries out what an organiser found out about the second registration. Again changes
+    nothing."""
+    with database.transaction() as session:
+        other = _locked(session, registration_id)
+        kept = session.get(Registration, other.same_as_id) if other.same_as_id else None
+        if kept is None:
+            return
+        if is_same:
+            unite(session, kept, other, by=by)
+        else:
+            part(session, other, by=by)
+    mail.wake()
+
+
+def unite(
+    session: Session, kept: Registration, other: Registration, *, by: int | None = None
+) -> None:
+    """Ends `other`, which is the same person as `kept`; nothing of it goes over, no consent."""
+    was = other.state
+    other.same_as_id = None
+    places.move(other, State.CANCELLED)
+    places.note(session, other, "merged", by=by, detail=was.value)
+    places.note(session, kept, "merged_into", by=by)
+    _close(session, other, by)
+    session.flush()
+    places.promote(session, kept.event)
+
+
+def part(session: Session, other: Registration, *, by: int | None = None) -> None:
+    """Lets `other` wait like anybody, because it is another person."""
+    other.same_as_id = None
+    places.note(session, other, "other_person", by=by)
+    _close(session, other, by)
+    session.flush()
+    places.promote(session, other.event)
+
+
+def _take_address(session: Session, kept: Registration, other: Registration) -> None:
+    """The new address takes the place of the old one; both have been confirmed by a link."""
+    if other.address_confirmed_at is None:
+        raise Refused(
+            _("Please use the link in the message to the new address first, then come back here.")
+        )
+    email = identities.recipient_of(other)
+    identities.set_address(session, other, None)
+    session.flush()
+    move_address(session, kept, email)
+    kept.address_confirmed_at = clock.now()
+    places.note(session, kept, "address_changed")
+    telling.tell(session, kept, "registration-link")
+
+
+def move_address(session: Session, registration: Registration, email: str | None) -> None:
+    """Gives a registration another address: old links end, and what was agreed to for the old
+    address does not go over to the new one."""
+    identities.set_address(session, registration, email)
+    registration.link_revision += 1
+    consenting.lapse(session, registration, consents.WITH_ADDRESS)
+
+
+def _close(session: Session, other: Registration, by: int | None) -> None:
+    session.execute(
+        update(Task)
+        .where(
+            Task.registration_id == other.id,
+            Task.kind == TaskKind.SAME_PERSON,
+            Task.done_at.is_(None),
+        )
+        .values(done_at=clock.now(), done_by=by)
+    )
+
+
+def _locked(session: Session, registration_id: int) -> Registration:
+    registration = session.get_one(Registration, registration_id)
+    places.lock_event(session, registration.event_id)
+    session.refresh(registration)
+    if registration.state not in rules.ACTIVE:
+        raise Refused(_("This registration has already ended."))
+    return registration

@@ -1,0 +1,124 @@
+"""Postponing and cancelling a forum: everybody is told, by mail or through an organiser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.audit import service as audit
+from forum.base import clock, database
+from forum.base.refusal import Refused
+from forum.base.text import _
+from forum.events import service as events
+from forum.events.models import Event, IslandHost, Supplier
+from forum.mail import service as mail
+from forum.registration import consenting, places, rules, telling
+from forum.registration.models import Purpose, Registration, State
+
+
+def call_off(event_id: int, *, by: int, reason: str, reason_en: str = "") -> int:
+    """Cancels a forum and tells everybody; returns how many registrations there are. Again
+    changes nothing.
+
+    Raises:
+        Refused: it is over.
+    """
+    with database.transaction() as session:
+        event = places.lock_event(session, event_id)
+        if clock.now() >= event.ends_at:
+            raise Refused(_("This forum is over."))
+        active = _active(session, event_id)
+        if event.cancelled_at is None:
+            event.cancelled_at = clock.now()
+            event.off_reason, event.off_reason_en = reason, reason_en
+            events.note_change(event)
+            audit.note(session, "called_off", event_id=event_id, by=by)
+            _tell_all(session, event, active, "called-off")
+    mail.wake()
+    return len(active)
+
+
+def postpone(event_id: int, *, to: date, by: int, reason: str, reason_en: str = "") -> int:
+    """Moves a forum to another day, at the same hours, and asks everybody anew: given places are
+    offered again, and every consent lapses. Returns how many registrations there are.
+
+    Raises:
+        Refused: it has begun or is cancelled, or the new day is not later than today.
+    """
+    with database.transaction() as session:
+        event = places.lock_event(session, event_id)
+        now = clock.now()
+        if event.cancelled_at or now >= event.starts_at:
+            raise Refused(_("Only a forum that has not begun can be postponed."))
+        if to <= clock.in_berlin(now).date():
+            raise Refused(_("Please enter a day in the future."), field="day")
+        events.move_to_day(session, event, to)
+        event.postponed_at = now
+        event.off_reason, event.off_reason_en = reason, reason_en
+        term = rules.answer_by(now, event.starts_at, hours=event.offer_hours)
+        active = _active(session, event_id)
+        for registration in active:
+            consenting.lapse(session, registration, tuple(Purpose))
+            registration.reminded_at = None
+            if registration.state is State.CONFIRMED and term is not None:
+                registration.answer_by = term
+                places.move(registration, State.OFFERED)
+        audit.note(session, "postponed", event_id=event_id, by=by)
+        _tell_all(session, event, active, "postponed")
+    mail.wake()
+    return len(active)
+
+
+def _active(session: Session, event_id: int) -> Sequence[Registration]:
+    return session.scalars(
+        select(Registration).where(
+            Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE)
+        )
+    ).all()
+
+
+def _tell_all(session: Session, event: Event, active: Sequence[Registration], what: str) -> None:
+    """Participants, island hosts, and those who work for the forum; a call task where there is no
+    address. Hosts and suppliers without one stand on the phone list of the page."""
+    for registration in active:
+        telling.tell(session, registration, f"registration-{what}")
+    for host in session.scalars(
+        select(IslandHost).where(IslandHost.island.has(event_id=event.id), IslandHost.email != "")
+    ):
+        mail.queue(session, f"host-{what}", host.id, event_id=event.id)
+    for supplier in session.scalars(
+        select(Supplier).where(Supplier.event_id == event.id, Supplier.email != "")
+    ):
+        mail.queue(session, f"supplier-{what}", supplier.id, event_id=event.id)
+
+
+def remind() -> None:
+    """Reminds those with a place so many days before their forum, once. Safe to repeat."""
+    now = clock.now()
+    ahead = select(Event.id, Event.starts_at, Event.reminder_days).where(
+        Event.published_at.is_not(None),
+        Event.cancelled_at.is_(None),
+        Event.starts_at > now,
+        Event.reminder_days > 0,
+    )
+    for event_id, starts_at, days in database.db.session.execute(ahead).all():
+        if rules.reminder_is_due(now, starts_at, days):
+            with database.transaction() as session:
+                places.lock_event(session, event_id)
+                _remind(session, event_id)
+    mail.wake()
+
+
+def _remind(session: Session, event_id: int) -> None:
+    due = select(Registration).where(
+        Registration.event_id == event_id,
+        Registration.state == State.CONFIRMED,
+        Registration.reminded_at.is_(None),
+        Registration.told_at.is_not(None),
+    )
+    for registration in session.scalars(due).all():
+        registration.reminded_at = clock.now()
+        telling.tell(session, registration, "registration-reminder")

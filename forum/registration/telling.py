@@ -1,0 +1,54 @@
+"""Telling somebody something: by mail, or through an organiser where there is no address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from forum.base import clock
+from forum.mail import service as mail
+from forum.registration.models import Registration
+from forum.registration.person_models import OPEN, Task, TaskKind
+
+
+def tell(
+    session: Session, registration: Registration, kind: str, *, due_at: datetime | None = None
+) -> None:
+    """Queues a message in the caller's transaction; without an address it becomes a call task."""
+    if registration.email_key is not None:
+        mail.queue(session, kind, registration.id, event_id=registration.event_id, due_at=due_at)
+    else:
+        add_task(session, registration, TaskKind.TELL, message=kind)
+
+
+def add_task(
+    session: Session,
+    registration: Registration,
+    kind: TaskKind,
+    *,
+    message: str = "",
+    note: str = "",
+) -> None:
+    """Gives organisers something to do for somebody, once while it is open; asked for again, the
+    newest words count."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.flush()
+    session.execute(
+        insert(Task)
+        .values(
+            event_id=registration.event_id,
+            registration_id=registration.id,
+            kind=kind,
+            message=message,
+            note=note,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_update(
+            index_elements=[Task.registration_id, Task.kind, Task.message],
+            index_where=text(OPEN),
+            set_={"note": note},
+        )
+    )
