@@ -98,7 +98,15 @@ class Limit(Base):
 
     __tablename__ = "limit_rule"
     __table_args__ = (
-        Index("uq_limit_rule_scope", "event_id", "kind", text("coalesce(sector, '')"), unique=True),
+        UniqueConstraint("event_id", "kind", "sector"),
+        Index(
+            "uq_limit_rule_any_sector",
+            "event_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("sector IS NULL"),
+            postgresql_where=text("sector IS NULL"),
+        ),
         CheckConstraint("number >= 0", name="number_not_negative"),
         CheckConstraint("kind != 'reserved' OR number <= 100", name="percent"),
         CheckConstraint("kind = 'organisation' OR sector IS NOT NULL", name="names_sector"),

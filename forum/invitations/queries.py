@@ -31,7 +31,7 @@ def personal_file(registration: Registration) -> bytes:
     Raises:
         Refused: there is no place yet that a calendar could hold.
     """
-    if registration.state is State.WAITING:
+    if registration.state in {State.WAITING, State.OFFERED}:
         raise Refused(_("There is nothing for your calendar yet: you are on the waiting list."))
     event = registration.event
     card = islands.find_route_card(registration)

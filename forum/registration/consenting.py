@@ -159,8 +159,9 @@ def _texts(session: Session, words: Mapping[Purpose, str]) -> dict[Purpose, int]
         select(ConsentText.sha256, ConsentText.id).where(ConsentText.sha256.in_(marks))
     )
     found = {marks[sha256]: text_id for sha256, text_id in known}
-    for purpose in words.keys() - found.keys():
-        found[purpose] = get_or_add_text(session, purpose, words[purpose]).id
+    for purpose, wording in words.items():
+        if purpose not in found:
+            found[purpose] = get_or_add_text(session, purpose, wording).id
     return found
 
 

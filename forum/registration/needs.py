@@ -48,18 +48,9 @@ def record(
             session, registration, {Purpose.ACCESS_NEEDS: True}, (), channel=channel
         )
     if needed.notes:
-        session.execute(
-            insert(AccessNeed),
-            [
-                {
-                    "registration_id": registration.id,
-                    "kind": kind,
-                    "note": note,
-                    "created_at": clock.now(),
-                }
-                for kind, note in needed.notes.items()
-            ],
-        )
+        rows = [{"kind": kind, "note": note} for kind, note in needed.notes.items()]
+        common = {"registration_id": registration.id, "created_at": clock.now()}
+        session.execute(insert(AccessNeed), [{**common, **row} for row in rows])
     if Need.CALL_ME in needed.notes:
         telling.add_task(session, registration, TaskKind.CALL_ME)
     if wanted and is_late(event, clock.now()):

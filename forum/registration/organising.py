@@ -59,25 +59,14 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
     Raises:
         Refused: the address or the name is registered already, or no place is left at the door.
     """
-    details, email, channel = entry.details, entry.email, entry.channel
+    details, at_door = entry.details, entry.channel is Channel.DESK
     with database.transaction() as session:
         event = places.lock_event(session, event_id)
         wishes = details_of.checked_wishes(session, event, details)
-        names = identities.name_key(details.first_name, details.last_name)
-        known, namesake = identities.find_known(
-            session, event_id, email_key=address_key(email) if email else None, names=names
-        )
-        if known is not None:
-            raise Refused(_("Another registration of this forum has this address."), field="email")
-        if namesake is not None and not is_other:
-            raise Refused(
-                _("Somebody of this name is registered already. Please say if it is another one."),
-                field="is_other",
-            )
-        registration = seating.new(details, event, channel=channel, language=entry.language)
+        namesake = _find_namesake(session, event_id, entry, is_other=is_other)
+        registration = seating.new(details, event, channel=entry.channel, language=entry.language)
         registration.told_at = clock.now()
-        identities.set_address(session, registration, email)
-        at_door = channel is Channel.DESK
+        identities.set_address(session, registration, entry.email)
         free = State.CHECKED_IN if at_door else State.CONFIRMED
         full = seating.add(
             session, event, registration, details, namesake, free=free, overrules=bool(reason)
@@ -87,19 +76,45 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
                 _("All places are taken. To let this person in anyway, please give a reason."),
                 field="reason",
             )
-        if details.is_protected:
-            details_of.keep_identity(session, registration, details, email)
-        details_of.add_wishes(session, registration, wishes)
-        consenting.record_all(
-            session, registration, entry.decisions, entry.contact_fields, channel=channel
-        )
-        needs.record(session, event, registration, entry.needed, channel=channel)
-        detail = f"{channel.value}:{full.value if full else ''}"
+        _add_rest(session, event, registration, entry, wishes)
+        detail = f"{entry.channel.value}:{full.value if full else ''}"
         places.note(session, registration, "entered", by=by, detail=detail, reason=reason)
         if not at_door:
             telling.tell(session, registration, "registration-entered")
     mail.wake()
     return registration.id
+
+
+def _find_namesake(
+    session: Session, event_id: int, entry: Entry, *, is_other: bool
+) -> Registration | None:
+    names = identities.name_key(entry.details.first_name, entry.details.last_name)
+    key = address_key(entry.email) if entry.email else None
+    known, namesake = identities.find_known(session, event_id, email_key=key, names=names)
+    if known is not None:
+        raise Refused(_("Another registration of this forum has this address."), field="email")
+    if namesake is not None and not is_other:
+        raise Refused(
+            _("Somebody of this name is registered already. Please say if it is another one."),
+            field="is_other",
+        )
+    return namesake
+
+
+def _add_rest(
+    session: Session,
+    event: Event,
+    registration: Registration,
+    entry: Entry,
+    wishes: Sequence[int],
+) -> None:
+    if entry.details.is_protected:
+        details_of.keep_identity(session, registration, entry.details, entry.email)
+    details_of.add_wishes(session, registration, wishes)
+    consenting.record_all(
+        session, registration, entry.decisions, entry.contact_fields, channel=entry.channel
+    )
+    needs.record(session, event, registration, entry.needed, channel=entry.channel)
 
 
 def correct(

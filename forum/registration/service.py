@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +13,11 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.base.typed import address_key
 from forum.events import rules as event_rules
+from forum.events.models import Event
 from forum.mail import service as mail
 from forum.registration import (
     consenting,
+    consents,
     identities,
     needs,
     places,
@@ -29,17 +32,19 @@ from forum.registration.details import Details, Needs
 from forum.registration.models import Channel, Purpose, Registration, State
 
 
-def register(
-    event_id: int,
-    details: Details,
-    *,
-    email: str,
-    language: str,
-    decisions: Mapping[Purpose, bool],
-    contact_fields: Sequence[str],
-    needed: Needs = Needs(),  # noqa: B008 - frozen
-    client: str = "",
-) -> None:
+@dataclass(frozen=True)
+class Application:
+    """What somebody sends with the registration form."""
+
+    details: Details
+    email: str
+    language: str
+    decisions: Mapping[Purpose, bool]
+    contact_fields: Sequence[str] = consents.ALWAYS
+    needed: Needs = field(default_factory=Needs)
+
+
+def register(event_id: int, sent: Application, *, client: str = "") -> None:
     """Registers somebody from the form; an address that is registered gets its link again.
 
     To whoever sent the form both look the same. A name that is registered under another address
@@ -48,37 +53,46 @@ def register(
     Raises:
         Refused: registration is not open, a wish cannot be, or the form is sent too often.
     """
+    key = address_key(sent.email)
     with database.transaction() as session:
         event = places.lock_event(session, event_id)
         limiting.check(session, limiting.PER_CLIENT, "register", str(event_id), client)
         if event_rules.phase(event, clock.now()) is not event_rules.Phase.OPEN:
             raise Refused(_("Registration for this forum is closed."))
-        wishes = details_of.checked_wishes(session, event, details)
-        names = identities.name_key(details.first_name, details.last_name)
-        known, namesake = identities.find_known(
-            session, event_id, email_key=address_key(email), names=names
-        )
-        if known is not None:
-            if limiting.may(session, limiting.PER_ADDRESS, "again", address_key(email)):
-                mail.queue(session, "registration-again", known.id, event_id=event_id)
-        else:
-            registration = seating.new(details, event, channel=Channel.WEB, language=language)
-            registration.told_at = registration.created_at
-            registration.held_until = rules.held_until(
-                clock.now(), event.registration_deadline, hours=event.hold_hours
-            )
-            identities.set_address(session, registration, email)
-            free = State.WAITING if namesake else State.HELD
-            seating.add(session, event, registration, details, namesake, free=free)
-            if namesake is not None:
-                questions.ask(session, registration, namesake)
-            if details.is_protected:
-                details_of.keep_identity(session, registration, details, email)
-            details_of.add_wishes(session, registration, wishes)
-            consenting.record_all(session, registration, decisions, contact_fields)
-            needs.record(session, event, registration, needed, channel=Channel.WEB)
-            telling.tell(session, registration, "registration-received")
+        wishes = details_of.checked_wishes(session, event, sent.details)
+        names = identities.name_key(sent.details.first_name, sent.details.last_name)
+        known, namesake = identities.find_known(session, event_id, email_key=key, names=names)
+        if known is None:
+            _add(session, event, sent, wishes, namesake)
+        elif limiting.may(session, limiting.PER_ADDRESS, "again", key):
+            mail.queue(session, "registration-again", known.id, event_id=event_id)
     mail.wake()
+
+
+def _add(
+    session: Session,
+    event: Event,
+    sent: Application,
+    wishes: Sequence[int],
+    namesake: Registration | None,
+) -> None:
+    details = sent.details
+    registration = seating.new(details, event, channel=Channel.WEB, language=sent.language)
+    registration.told_at = registration.created_at
+    registration.held_until = rules.held_until(
+        clock.now(), event.registration_deadline, hours=event.hold_hours
+    )
+    identities.set_address(session, registration, sent.email)
+    free = State.WAITING if namesake else State.HELD
+    seating.add(session, event, registration, details, namesake, free=free)
+    if namesake is not None:
+        questions.ask(session, registration, namesake)
+    if details.is_protected:
+        details_of.keep_identity(session, registration, details, sent.email)
+    details_of.add_wishes(session, registration, wishes)
+    consenting.record_all(session, registration, sent.decisions, sent.contact_fields)
+    needs.record(session, event, registration, sent.needed, channel=Channel.WEB)
+    telling.tell(session, registration, "registration-received")
 
 
 def confirm_address(registration_id: int) -> None:

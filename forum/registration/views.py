@@ -25,12 +25,14 @@ def register(slug: str) -> ResponseReturnValue:
         try:
             service.register(
                 event.id,
-                form.details(),
-                email=form.email.data,
-                language=languages.current(),
-                decisions=form.decisions(),
-                contact_fields=form.fields(),
-                needed=form.needs(),
+                service.Application(
+                    form.details(),
+                    email=form.email.data,
+                    language=languages.current(),
+                    decisions=form.decisions(),
+                    contact_fields=form.fields(),
+                    needed=form.needs(),
+                ),
                 client=limiting.client(request.remote_addr),
             )
         except Refused as refusal:

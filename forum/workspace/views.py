@@ -23,7 +23,16 @@ MESSAGES: dict[str, Text] = {
     "registration-entered": _("You are registered"),
     "registration-confirmed": _("Your place is confirmed"),
     "registration-promoted": _("You have a place"),
+    "registration-offered": _("A place is free for you"),
+    "registration-offer-over": _("The offered place has gone to somebody else"),
+    "registration-same-person": _("A question about your registration"),
+    "registration-reminder": _("The forum is coming up"),
+    "registration-postponed": _("The forum is postponed"),
+    "registration-called-off": _("The forum is cancelled"),
     "registration-cancelled": _("Your registration is cancelled"),
+    "mailing-list-confirm": _("Please confirm the invitations"),
+    "address-change-old": _("Please confirm the new e-mail address"),
+    "address-change-new": _("Please confirm the new e-mail address"),
     "route-card": _("Your route card"),
 }
 

@@ -358,6 +358,9 @@ def _add_tables() -> None:
             ["event_id"], ["event.id"], name="fk_limit_rule_event_id_event", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_limit_rule"),
+        sa.UniqueConstraint(
+            "event_id", "kind", "sector", name="uq_limit_rule_event_id_kind_sector"
+        ),
     )
     op.create_table(
         "place_count",
@@ -588,10 +591,12 @@ def _add_tables() -> None:
         postgresql_where=sa.text("done_at IS NULL"),
     )
     op.create_index(
-        "uq_limit_rule_scope",
+        "uq_limit_rule_any_sector",
         "limit_rule",
-        ["event_id", "kind", sa.text("coalesce(sector, '')")],
+        ["event_id", "kind"],
         unique=True,
+        sqlite_where=sa.text("sector IS NULL"),
+        postgresql_where=sa.text("sector IS NULL"),
     )
 
 

@@ -17,7 +17,7 @@ from forum.events import queries as events
 from forum.events import rules as event_rules
 from forum.events.rules import Phase
 from forum.islands import queries as islands
-from forum.registration import queries as registrations
+from forum.registration import counts
 from tests import factories
 from tests.support.clients import Client
 
@@ -38,7 +38,7 @@ def test_it_shows_a_forum_ahead_and_a_finished_one(ctx: Flask) -> None:
     assert [event_rules.phase(event, now) for event in (ahead, over)] == [Phase.OPEN, Phase.OVER]
     assert timedelta(days=21) <= ahead.starts_at - now <= timedelta(days=32)
     assert timedelta(days=150) <= now - over.starts_at <= timedelta(days=190)
-    places = registrations.places_left([ahead.id, over.id])
+    places = counts.places_left([ahead.id, over.id])
     assert (places[ahead.id].confirmed, places[over.id].confirmed) == (84, 38)
     assert [island.theme for island in events.islands_of(ahead.id)] == [
         "Aufenthalt",

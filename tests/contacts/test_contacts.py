@@ -53,7 +53,7 @@ def test_an_entry_exists_exactly_where_the_newest_decision_is_a_yes(ctx: Flask) 
         factories.consent(one)
     factories.consent(withdrawn, decision=Decision.WITHDRAWN)
     factories.consent(refused, decision=Decision.REFUSED)
-    factories.consent(refused, purpose=Purpose.PHOTOS)
+    factories.consent(refused, purpose=Purpose.PHOTOS_WEB)
     waiting.state = State.WAITING
     db.session.commit()
     assert _names(event.id) == [yes.person.last_name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forum.lists import service
+from forum.registration import changing
 from forum.registration import service as registration_service
 from forum.registration.models import Decision, Registration
 from tests import factories
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("ctx")
 def correct(registration: Registration, **changes: str) -> None:
     """What an organiser does on the page of a registration."""
     affiliation = registration.affiliation
-    details = registration_service.Details(
+    details = changing.Details(
         first_name=changes.get("first_name", registration.person.first_name),
         last_name=changes.get("last_name", registration.person.last_name),
         phone=changes.get("phone", registration.phone),
@@ -35,7 +36,7 @@ def correct(registration: Registration, **changes: str) -> None:
         role=affiliation.role,
         wishes=[wish.island_id for wish in registration.wishes],
     )
-    registration_service.change(registration.id, details)
+    changing.change(registration.id, details)
 
 
 def test_people_without_address_are_known_by_name_and_organisation() -> None:

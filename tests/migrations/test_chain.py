@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import flask_migrate
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from forum.app import create_app
-from forum.base.database import Base, db
+from forum.base.database import db
 from forum.commands.serving import put_away
 from tests.support.sites import settings_for
 
@@ -108,14 +106,6 @@ def test_up_and_down_on_data(empty_site):
             assert states == [("confirmed",), ("waiting",), ("cancelled",)]
             assert connection.execute(text("SELECT purpose FROM consent")).all() == [("photos",)]
     flask_migrate.downgrade(revision="base")
-
-
-@pytest.mark.filterwarnings("ignore:.*expression-based index")
-def test_the_migrations_make_what_the_models_say(empty_site):
-    flask_migrate.upgrade()
-    with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ GUESTS = {
     "/": 4,
     "/events/kim": 7,
     "/events/kim/register": 7,
-    "/my/{token}": 6,
+    "/my/{token}": 8,
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
     "/my/{token}/calendar.ics": 5,

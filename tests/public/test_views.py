@@ -153,7 +153,12 @@ def test_a_personal_page_in_each_state(event: Event, client: Client):
     assert said == {
         State.HELD: "Bitte bestätigen Sie Ihre E-Mail-Adresse, dann gehört der Platz Ihnen.",
         State.CONFIRMED: "Sie haben einen Platz",
-        State.WAITING: "Sie stehen auf der Warteliste, auf Platz 1",
+        State.WAITING: "Sie stehen auf der Warteliste, auf Platz 1 Sobald ein Platz für Sie frei"
+        " ist, schreiben wir Ihnen. Dann haben Sie 48 Stunden Zeit, ihn anzunehmen.",
+        State.OFFERED: "Ein Platz ist für Sie frei. Nehmen Sie ihn?",
         State.CANCELLED: "Ihre Anmeldung ist storniert",
         State.EXPIRED: "Ihre Anmeldung wurde nicht rechtzeitig bestätigt",
+        State.CHECKED_IN: "Sie sind eingecheckt. Willkommen",
+        State.ABSENT: "Sie sind als abwesend vermerkt. Wenn Sie hier sind, kommen Sie bitte zum"
+        " Einlass.",
     }

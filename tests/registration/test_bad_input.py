@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from forum.registration import queries
+from forum.registration import counts, queries
 from forum.registration.models import Registration
 from tests import factories
 from tests.support.clients import Client, submit
@@ -164,7 +164,7 @@ def test_a_ticked_box_may_say_anything(ctx: Flask, client: Client):
     assert page.url == "/events/kim/registered"
     page = client.page("/events/kim/register", query_string={"sector": "health", "wish1": "abc"})
     assert page.form(action="").values["sector"] == [""]
-    assert queries.places_left([event.id])[event.id].held == 1
+    assert counts.places_left([event.id])[event.id].held == 1
 
 
 @ON_ONE

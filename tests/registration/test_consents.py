@@ -9,8 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum.base.database import db
-from forum.base.refusal import Refused
-from forum.registration import consenting, consents, queries, service
+from forum.registration import consenting, consents, queries
 from forum.registration.models import (
     Channel,
     Consent,
@@ -18,7 +17,6 @@ from forum.registration.models import (
     Decision,
     Purpose,
     Registration,
-    State,
 )
 from tests import factories
 from tests.support.clients import Client, submit
@@ -32,7 +30,24 @@ TYPED = {
     "phone": "02300 5550",
     "sector": "welfare",
 }
-BOXES = ("contact_list", "contact_email", "contact_phone", "photos", "invitations")
+BOXES = (
+    "is_protected",
+    "need_step_free",
+    "need_sign_language",
+    "need_speech_to_text",
+    "need_language_mediation",
+    "needs_agreed",
+    "need_call_me",
+    "contact_list",
+    "contact_role",
+    "contact_email",
+    "contact_phone",
+    "photos_documentation",
+    "photos_web",
+    "photos_press",
+    "mailing_list",
+    "follow_up",
+)
 
 
 def own_page(one: Registration) -> str:
@@ -62,12 +77,15 @@ def test_each_is_asked_for_on_its_own_and_unticked(ctx: Flask, client: Client):
 def test_what_was_ticked_and_what_was_not_is_kept_with_its_words(ctx: Flask, client: Client):
     factories.event(slug="kim")
     form = client.page("/events/kim/register")
-    ticked = {"contact_list": "y", "contact_phone": "y", "photos": "y"}
+    ticked = {"contact_list": "y", "contact_phone": "y", "photos_web": "y"}
     submit(client, "/events/kim/register", {**TYPED, **ticked})
     assert rows() == [
         (Purpose.CONTACT_LIST, Decision.GRANTED, ["name", "organisation", "phone"]),
-        (Purpose.PHOTOS, Decision.GRANTED, []),
-        (Purpose.INVITATIONS, Decision.REFUSED, []),
+        (Purpose.PHOTOS_DOCUMENTATION, Decision.REFUSED, []),
+        (Purpose.PHOTOS_WEB, Decision.GRANTED, []),
+        (Purpose.PHOTOS_PRESS, Decision.REFUSED, []),
+        (Purpose.MAILING_LIST, Decision.REFUSED, []),
+        (Purpose.FOLLOW_UP, Decision.REFUSED, []),
     ]
     for row in db.session.scalars(select(Consent)):
         question, explanation, *fields = row.text.wording.split("\n")
@@ -106,19 +124,19 @@ def test_fields_without_the_list_or_without_a_number_are_asked_about(ctx: Flask,
 def test_equal_words_are_kept_once_and_each_language_has_its_own(ctx: Flask, client: Client):
     factories.event(slug="kim")
     for number, language in enumerate(("de", "de", "en-GB")):
-        sent = {**TYPED, "email": f"a{number}@diakonie.example", "photos": "y"}
+        sent = {**TYPED, "email": f"a{number}@diakonie.example", "photos_web": "y"}
         headers = {"Accept-Language": language}
         page = submit(ctx.test_client(), "/events/kim/register", sent, headers=headers)
         assert page.url == "/events/kim/registered"
     texts = db.session.scalars(select(ConsentText).order_by(ConsentText.id)).all()
-    assert [text.language for text in texts] == ["de", "de", "de", "en", "en", "en"]
-    english = next(text for text in texts[3:] if text.purpose is Purpose.PHOTOS)
-    words = consents.WORDS[Purpose.PHOTOS]
+    assert [text.language for text in texts] == ["de"] * 6 + ["en"] * 6
+    english = next(text for text in texts[6:] if text.purpose is Purpose.PHOTOS_WEB)
+    words = consents.WORDS[Purpose.PHOTOS_WEB]
     assert english.wording == f"{words.question.sentence}\n{words.explanation.sentence}"
     assert [row.text_id for row in db.session.scalars(select(Consent).order_by(Consent.id))] == [
-        *(text.id for text in texts[:3]),
-        *(text.id for text in texts[:3]),
-        *(text.id for text in texts[3:]),
+        *(text.id for text in texts[:6]),
+        *(text.id for text in texts[:6]),
+        *(text.id for text in texts[6:]),
     ]
 
 
@@ -127,24 +145,24 @@ def test_withdrawing_one_adds_a_row_and_leaves_the_others(ctx: Flask, client: Cl
     for purpose in Purpose:
         factories.consent(one, purpose=purpose, fields=())
     before = {row.id: (row.purpose, row.decision) for row in db.session.scalars(select(Consent))}
-    page = submit(client, own_page(one), button="Fotos widerrufen")
+    page = submit(client, own_page(one), button="Fotos: Website widerrufen")
     assert "Ihre Einwilligung ist widerrufen" in page.text
     page = submit(client, own_page(one), button="Kontaktliste widerrufen")
     found = db.session.scalars(select(Consent).order_by(Consent.id)).all()
-    assert {row.id: (row.purpose, row.decision) for row in found[:3]} == before
-    assert [(row.purpose, row.decision) for row in found[3:]] == [
-        (Purpose.PHOTOS, Decision.WITHDRAWN),
+    assert {row.id: (row.purpose, row.decision) for row in found[:7]} == before
+    assert [(row.purpose, row.decision) for row in found[7:]] == [
+        (Purpose.PHOTOS_WEB, Decision.WITHDRAWN),
         (Purpose.CONTACT_LIST, Decision.WITHDRAWN),
     ]
     granted = {purpose for purpose in Purpose if consents.is_granted(found, purpose)}
-    assert granted == {Purpose.INVITATIONS}
+    assert granted == set(Purpose) - {Purpose.PHOTOS_WEB, Purpose.CONTACT_LIST}
 
 
 @ON_ONE
 def test_withdrawing_again_adds_nothing(ctx: Flask):
     one = factories.registration(factories.event())
     for _again in range(2):
-        consenting.decide(one.id, Purpose.PHOTOS, is_granted=False)
+        consenting.decide(one.id, Purpose.PHOTOS_WEB, is_granted=False)
     assert rows() == []
 
 
@@ -152,15 +170,15 @@ def test_withdrawing_again_adds_nothing(ctx: Flask):
 def test_agreeing_later_from_the_personal_page(ctx: Flask, client: Client):
     one = factories.registration(factories.event())
     page = client.page(own_page(one))
-    assert page.text.count("Noch nicht gefragt") == 3
+    assert page.text.count("Noch nicht gefragt") == 6
     asked = client.page(page.links["Kontaktliste erlauben"])
     assert list(asked.main.all("input", type="checkbox", checked="")) == []
     page = submit(client, page.links["Kontaktliste erlauben"], {"contact_email": "y"})
     assert "Name, Organisation, E-Mail-Adresse" in page.text
-    page = submit(client, page.links["Fotos erlauben"], {"contact_email": "y"})
+    page = submit(client, page.links["Fotos: Website erlauben"], {"contact_email": "y"})
     assert rows() == [
         (Purpose.CONTACT_LIST, Decision.GRANTED, ["name", "organisation", "email"]),
-        (Purpose.PHOTOS, Decision.GRANTED, []),
+        (Purpose.PHOTOS_WEB, Decision.GRANTED, []),
     ]
 
 
@@ -170,69 +188,16 @@ def test_refused_is_not_the_same_as_never_asked(
 ):
     event = factories.event()
     one = factories.registration(event)
-    factories.consent(one, Purpose.PHOTOS, Decision.REFUSED, fields=())
-    factories.consent(one, Purpose.INVITATIONS, fields=())
-    factories.consent(one, Purpose.INVITATIONS, Decision.WITHDRAWN, fields=())
+    factories.consent(one, Purpose.PHOTOS_WEB, Decision.REFUSED, fields=())
+    factories.consent(one, Purpose.FOLLOW_UP, fields=())
+    factories.consent(one, Purpose.FOLLOW_UP, Decision.WITHDRAWN, fields=())
     assert {p: c.decision for p, c in consents.latest(one.consents).items()} == {
-        Purpose.PHOTOS: Decision.REFUSED,
-        Purpose.INVITATIONS: Decision.WITHDRAWN,
+        Purpose.PHOTOS_WEB: Decision.REFUSED,
+        Purpose.FOLLOW_UP: Decision.WITHDRAWN,
     }
     page = client.page(own_page(one))
-    assert (page.text.count("Noch nicht gefragt"), page.text.count("Nicht erteilt")) == (1, 2)
+    assert (page.text.count("Noch nicht gefragt"), page.text.count("Nicht erteilt")) == (4, 1)
     page = organiser_client.page(f"/workspace/events/{event.slug}/registrations/{one.id}")
-    assert page.text.count("Noch nicht gefragt") == 1
+    assert page.text.count("Noch nicht gefragt") == 5
     assert page.text.count("Nicht erteilt") == 1
     assert page.text.count("Widerrufen am") == 1
-
-
-@ON_ONE
-def test_after_cancelling_a_consent_can_be_withdrawn_but_none_given(ctx: Flask, client: Client):
-    one = factories.registration(factories.event())
-    factories.consent(one, Purpose.INVITATIONS, fields=())
-    service.cancel(one.id)
-    page = client.page(own_page(one))
-    assert [name for name in page.links if name.endswith("erlauben")] == []
-    page = submit(client, own_page(one), button="Einladungen widerrufen")
-    assert rows()[-1] == (Purpose.INVITATIONS, Decision.WITHDRAWN, [])
-    page = submit(client, f"{own_page(one)}/consents/photos/grant")
-    assert (page.status, len(rows())) == (200, 2)
-    assert "schon beendet" in page.root.first("div", id="errors").text
-    with pytest.raises(Refused):
-        consenting.decide(one.id, Purpose.PHOTOS, is_granted=True)
-
-
-@ON_ONE
-def test_the_words_kept_are_in_the_language_of_the_personal_page(ctx: Flask, client: Client):
-    one = factories.registration(factories.event(), language="en")
-    german = {"Accept-Language": "de"}
-    submit(client, f"{own_page(one)}/consents/photos/grant", headers=german)
-    submit(client, own_page(one), button="Withdraw: Photos", headers=german)
-    texts = db.session.scalars(select(ConsentText)).all()
-    assert [(text.language, text.purpose) for text in texts] == [("en", Purpose.PHOTOS)]
-    assert [decision for _purpose, decision, _fields in rows()] == [
-        Decision.GRANTED,
-        Decision.WITHDRAWN,
-    ]
-
-
-@ON_ONE
-def test_a_second_registration_asks_again(ctx: Flask, client: Client):
-    event = factories.event(slug="kim")
-    submit(client, "/events/kim/register", {**TYPED, "photos": "y"})
-    first = db.session.scalars(select(Registration)).one()
-    service.cancel(first.id)
-    submit(client, "/events/kim/register", TYPED)
-    second = db.session.scalars(select(Registration).order_by(Registration.id.desc())).first()
-    assert second is not None
-    assert (second.state, consents.is_granted(second.consents, Purpose.PHOTOS)) == (
-        State.HELD,
-        False,
-    )
-    assert queries.places_left([event.id])[event.id].held == 1
-
-
-@ON_ONE
-def test_there_are_no_other_consents(ctx: Flask, client: Client):
-    one = factories.registration(factories.event())
-    for word in ("newsletter", "contact", "contact-list-x", "PHOTOS", "photos%00"):
-        assert client.get(f"{own_page(one)}/consents/{word}/grant").status_code == 404

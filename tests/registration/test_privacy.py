@@ -100,7 +100,7 @@ def test_damaged_links_say_what_to_do(ctx: Flask, client: Client):
     for damaged in (token[:-1], token[:20], swapped, upper, token + "=", token * 3, "я" * 36,
                     token[:-3] + "%0A", f"{token}.", f"{token},", f"<{token}>"):  # fmt: skip
         for rest in ("", "/change", "/cancel", "/calendar.ics", "/contacts",
-                     "/consents/photos/grant"):  # fmt: skip
+                     "/consents/photos-web/grant"):  # fmt: skip
             page = client.page(f"/my/{damaged}{rest}")
             assert (damaged, rest, page.status) == (damaged, rest, 404)
             assert "Sie können sich Ihren Link noch einmal senden lassen" in page.text
@@ -112,7 +112,14 @@ def test_personal_pages_are_kept_by_nobody(ctx: Flask, client: Client):
     event = factories.event(contact_list_opened_at=clock.now())
     one = factories.registration(event)
     factories.consent(one)
-    for rest in ("", "/change", "/cancel", "/calendar.ics", "/contacts", "/consents/photos/grant"):
+    for rest in (
+        "",
+        "/change",
+        "/cancel",
+        "/calendar.ics",
+        "/contacts",
+        "/consents/photos-web/grant",
+    ):
         headers = client.get(own_page(one) + rest).headers
         assert (headers["Cache-Control"], headers["X-Robots-Tag"], headers["Referrer-Policy"]) == (
             "no-store",
@@ -133,17 +140,17 @@ def test_looking_changes_nothing_in_any_state(ctx: Flask, client: Client, state:
     answers = {
         rest: client.get(own_page(one) + rest).status_code
         for rest in ("", "/change", "/cancel", "/calendar.ics", "/contacts",
-                     "/consents/photos/grant", "/confirm", "/consents/photos/withdraw")
+                     "/consents/photos-web/grant", "/confirm", "/consents/photos-web/withdraw")
     }  # fmt: skip
     assert everything(but={"contact_list_access"}) == before
-    confirmed = state is State.CONFIRMED
+    has_place = state in {State.CONFIRMED, State.CHECKED_IN}
     assert answers == {
         "": 200,
         "/change": 200,
         "/cancel": 200,
-        "/calendar.ics": 409 if state is State.WAITING else 200,
-        "/contacts": 200 if confirmed else 409,
-        "/consents/photos/grant": 200,
+        "/calendar.ics": 409 if state in {State.WAITING, State.OFFERED} else 200,
+        "/contacts": 200 if has_place else 409,
+        "/consents/photos-web/grant": 200,
         "/confirm": 405,
-        "/consents/photos/withdraw": 405,
+        "/consents/photos-web/withdraw": 200,
     }

@@ -11,19 +11,13 @@ from forum.registration.models import State
 NOW = datetime(2026, 3, 27, 22, tzinfo=UTC)
 
 
-def test_a_place_is_held_while_there_is_one() -> None:
-    assert rules.first_state(taken=79, capacity=80) is State.HELD
-    assert rules.first_state(taken=80, capacity=80) is State.WAITING
-    assert rules.first_state(taken=81, capacity=80) is State.WAITING
-
-
 def test_a_place_is_held_for_48_hours_even_over_the_clock_change() -> None:
-    assert rules.held_until(NOW, NOW + timedelta(days=30)) == datetime(2026, 3, 29, 22, tzinfo=UTC)
+    assert rules.held_until(NOW, NOW + timedelta(days=30), hours=48) == NOW + timedelta(hours=48)
 
 
 def test_a_place_is_never_held_past_the_deadline() -> None:
-    assert rules.held_until(NOW, NOW + timedelta(hours=5)) == NOW + timedelta(hours=5)
-    assert rules.held_until(NOW, NOW - timedelta(hours=5)) == NOW
+    assert rules.held_until(NOW, NOW + timedelta(hours=5), hours=48) == NOW + timedelta(hours=5)
+    assert rules.held_until(NOW, NOW - timedelta(hours=5), hours=48) == NOW
 
 
 @pytest.mark.parametrize(

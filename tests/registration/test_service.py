@@ -14,7 +14,7 @@ from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
 from forum.organisations.models import Organisation
-from forum.registration import places, queries, service
+from forum.registration import changing, organising, places, queries, service
 from forum.registration.models import Channel, Registration, State
 from tests import factories
 from tests.support.registering import NO, details, find, kinds, register
@@ -62,8 +62,12 @@ def test_whoever_comes_when_all_is_full_waits_and_moves_up(ctx: Flask) -> None:
     found = [find(event, f"{letter}@stadt.example") for letter in "abc"]
     for one in found:
         db.session.refresh(one)
-    assert [one.state for one in found] == [State.CANCELLED, State.CONFIRMED, State.WAITING]
-    assert "registration-promoted" in kinds()
+    assert [one.state for one in found] == [State.CANCELLED, State.OFFERED, State.WAITING]
+    assert "registration-offered" in kinds()
+    service.accept_offer(found[1].id)
+    service.accept_offer(found[1].id)
+    assert find(event, "b@stadt.example").state is State.CONFIRMED
+    assert kinds().count("registration-confirmed") == 2
 
 
 def test_who_waits_unconfirmed_is_passed_over(ctx: Flask) -> None:
@@ -74,7 +78,7 @@ def test_who_waits_unconfirmed_is_passed_over(ctx: Flask) -> None:
     assert find(event, "b@stadt.example").state is State.WAITING
     service.confirm_address(find(event, "b@stadt.example").id)
     db.session.expire_all()
-    assert find(event, "b@stadt.example").state is State.CONFIRMED
+    assert find(event, "b@stadt.example").state is State.OFFERED
 
 
 def test_an_unconfirmed_place_expires_and_moves_on(ctx: Flask) -> None:
@@ -88,7 +92,7 @@ def test_an_unconfirmed_place_expires_and_moves_on(ctx: Flask) -> None:
     work.maintain(later + timedelta(hours=2))
     db.session.expire_all()
     assert find(event, "a@stadt.example").state is State.EXPIRED
-    assert find(event, "b@stadt.example").state is State.CONFIRMED
+    assert find(event, "b@stadt.example").state is State.OFFERED
 
 
 def test_raising_the_capacity_fills_the_new_places(ctx: Flask) -> None:
@@ -99,7 +103,7 @@ def test_raising_the_capacity_fills_the_new_places(ctx: Flask) -> None:
     db.session.commit()
     places.fill_places()
     db.session.refresh(waiting)
-    assert waiting.state is State.CONFIRMED
+    assert waiting.state is State.OFFERED
 
 
 def test_twenty_at_once_for_five_places_fill_exactly_five(ctx: Flask) -> None:
@@ -110,11 +114,12 @@ def test_twenty_at_once_for_five_places_fill_exactly_five(ctx: Flask) -> None:
         with app.app_context():
             service.register(
                 event_id,
-                details(f"Eilig{number}", organisation=f"Verein {number}"),
-                email=f"eilig{number}@stadt.example",
-                language="de",
-                decisions=NO,
-                contact_fields=(),
+                service.Application(
+                    details(f"Eilig{number}", organisation=f"Verein {number}"),
+                    email=f"eilig{number}@stadt.example",
+                    language="de",
+                    decisions=NO,
+                ),
             )
 
     with ThreadPoolExecutor(8) as pool:
@@ -142,7 +147,7 @@ def test_changing_keeps_what_another_forum_says(ctx: Flask) -> None:
     one, two = factories.event(), factories.event()
     register(one, "m@diakonie.example")
     register(two, "m@diakonie.example")
-    service.change(
+    changing.change(
         find(one, "m@diakonie.example").id, details("Neu", organisation="Stadt Auenstadt")
     )
     db.session.expire_all()
@@ -172,7 +177,7 @@ def test_those_from_a_list_are_told_once(ctx: Flask) -> None:
     event = factories.event()
     factories.registration(event, channel=Channel.LIST, told_at=None)
     factories.registration(event, channel=Channel.LIST, told_at=None, email=None)
-    assert [service.tell_entered(event.id), service.tell_entered(event.id)] == [1, 0]
+    assert [organising.tell_entered(event.id), organising.tell_entered(event.id)] == [1, 0]
     assert kinds() == ["registration-entered"]
 
 

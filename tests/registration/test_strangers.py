@@ -12,7 +12,7 @@ from forum.base.database import db
 from forum.commands import work
 from forum.events.models import Event
 from forum.organisations.models import Organisation
-from forum.registration import places, queries, service
+from forum.registration import changing, places, queries, service
 from forum.registration.models import ConsentText, State
 from tests import factories
 from tests.support.clients import Client
@@ -54,7 +54,7 @@ def test_newcomers_never_overtake_who_waits(ctx: Flask) -> None:
     db.session.commit()
     register(event, "spaeter@stadt.example")
     db.session.refresh(waiting)
-    assert waiting.state is State.CONFIRMED
+    assert waiting.state is State.OFFERED
     assert find(event, "spaeter@stadt.example").state is State.WAITING
 
 
@@ -62,10 +62,10 @@ def test_saving_a_changed_spelling_again_makes_nobody_new(ctx: Flask) -> None:
     event = factories.event()
     register(event, "a@stadt.example", "Jose")
     one = find(event, "a@stadt.example").id
-    service.change(one, details("José"))
+    changing.change(one, details("José"))
     people = find(event, "a@stadt.example").person_id
     for _again in range(3):
-        service.change(one, details("José"))
+        changing.change(one, details("José"))
     db.session.expire_all()
     assert find(event, "a@stadt.example").person_id == people
 
@@ -80,11 +80,12 @@ def test_the_same_new_organisation_in_many_forums_at_once(ctx: Flask) -> None:
             for number in range(4):
                 service.register(
                     event_id,
-                    details(f"Eilig{number}", organisation=f"Neuer Verein {number}"),
-                    email=f"eilig{number}@stadt.example",
-                    language="de",
-                    decisions={},
-                    contact_fields=(),
+                    service.Application(
+                        details(f"Eilig{number}", organisation=f"Neuer Verein {number}"),
+                        email=f"eilig{number}@stadt.example",
+                        language="de",
+                        decisions={},
+                    ),
                 )
 
     with ThreadPoolExecutor(6) as pool:
@@ -104,4 +105,4 @@ def test_the_same_new_consent_words_in_many_forums_at_once(ctx: Flask) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(one, ids))
     db.session.rollback()
-    assert db.session.scalar(select(func.count(ConsentText.id))) == 3
+    assert db.session.scalar(select(func.count(ConsentText.id))) == 6

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import AnyConverter, PathConverter, Rule
 from werkzeug.routing.converters import NumberConverter
 
@@ -19,8 +20,10 @@ from forum.base.database import Base, db
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.lists.models import ImportDraft
+from forum.registration import address_changes
 from forum.registration import queries as registrations
 from forum.registration.models import State
+from forum.registration.person_models import AddressChange
 from forum.site import service as site
 from forum.site.models import BarrierReport
 from tests import factories
@@ -54,7 +57,9 @@ class Populated:
             SlugConverter: self.event.slug,
             PurposeConverter: "contact_list",
             PathConverter: "icon.svg",
-            TokenConverter: self.tokens.get(rule.rule.split("/")[1]),
+            TokenConverter: self.tokens.get(
+                rule.endpoint, self.tokens.get(rule.rule.split("/")[1])
+            ),
         }[type(converter)]
 
 
@@ -82,6 +87,8 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             )
         )
         session.add(BarrierReport(text="Der Plan ist schwer lesbar.", created_at=clock.now()))
+    address_changes.request(people[0].id, "neu@stadt.example")
+    change = db.session.scalars(select(AddressChange)).one()
     site.update({"operator": "Auenstadt"}, is_demo=True)
     mailbox = ctx.config["FORUM"].instance_path / "mailbox"
     mailbox.mkdir()
@@ -91,6 +98,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     return Populated(
         event,
         {
+            "address.confirm": address_changes.token_of(change, address_changes.OLD),
             "my": registrations.token_of(people[0]),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],

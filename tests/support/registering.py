@@ -34,11 +34,7 @@ def details(name: str = "Sandkamp", **values: object) -> Details:
 def register(event: Event, email: str, name: str = "Sandkamp", **values: object) -> None:
     service.register(
         event.id,
-        details(name, **values),
-        email=email,
-        language="de",
-        decisions=NO,
-        contact_fields=consents.ALWAYS,
+        service.Application(details(name, **values), email=email, language="de", decisions=NO),
     )
 
 
