@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
+    initialize,
     invariant,
     multiple,
     rule,
@@ -32,7 +33,16 @@ from tests import factories
 from tests.support.registering import NO, details
 
 SECTORS = (Sector.ADMINISTRATION, Sector.WELFARE, Sector.MIGRANT)
-PEOPLE = st.integers(0, 11)
+PEOPLE = st.tuples(st.integers(0, 12), st.sampled_from(SECTORS), st.integers(0, 2))
+"""A number for the name, the field of work, the organisation (0: none)."""
+LIMITS = st.dictionaries(
+    st.tuples(st.sampled_from(LimitKind), st.sampled_from(SECTORS)), st.integers(1, 2), max_size=3
+).map(
+    lambda limits: {
+        (kind, sector): 25 if kind is LimitKind.RESERVED else number
+        for (kind, sector), number in limits.items()
+    }
+)
 
 
 class Registering(RuleBasedStateMachine):
@@ -49,7 +59,6 @@ class Registering(RuleBasedStateMachine):
         self.by = factories.account().id
         self.now = clock.now()
         self.event_id = factories.event(capacity=4).id
-        self.overruled = 0
 
     def at(self) -> Any:
         return clock.fixed_at(self.now)
@@ -64,19 +73,34 @@ class Registering(RuleBasedStateMachine):
     def ids(self) -> list[int]:
         return list(db.session.scalars(select(Registration.id).order_by(Registration.id)))
 
-    @rule(target=registered, person=PEOPLE, sector=st.sampled_from(SECTORS), org=st.integers(0, 3),
-          other_address=st.booleans())  # fmt: skip
-    def register(self, person: int, sector: Sector, org: int, other_address: bool) -> Any:
+    @initialize(target=registered, limits=LIMITS, crowd=st.lists(PEOPLE, min_size=5, max_size=9))
+    def a_crowd_comes(self, limits: dict[Any, int], crowd: list[tuple[int, Sector, int]]) -> Any:
+        with database.transaction() as session:
+            for (kind, sector), number in limits.items():
+                session.add(Limit(event_id=self.event_id, kind=kind, sector=sector, number=number))
+        for one in crowd:
+            self.send(one)
+        for one_id in self.ids():
+            self.attempt(service.confirm_address, one_id)
+        return multiple(*self.ids())
+
+    @rule(target=registered, person=PEOPLE, confirms=st.booleans(), is_second=st.booleans())
+    def register(self, person: tuple[int, Sector, int], confirms: bool, is_second: bool) -> Any:
         known = set(self.ids())
-        said = details(
-            f"Person{person}",
-            sector=sector,
-            organisation=f"Verein {sector.value} {org}" if org else "",
-        )
-        email = f"{'zwei' if other_address else 'eins'}{person}@stadt.example"
+        self.send(person, is_second=is_second)
+        new = set(self.ids()) - known
+        for one in new if confirms else ():
+            self.attempt(service.confirm_address, one)
+        return multiple(*new)
+
+    def send(self, person: tuple[int, Sector, int], *, is_second: bool = False) -> None:
+        """Sends the form, from the person's first or second address."""
+        number, sector, org = person
+        organisation = f"Verein {sector.value} {org}" if org else ""
+        said = details(f"Person{number}", sector=sector, organisation=organisation)
+        email = f"{'zwei' if is_second else 'eins'}{number}@stadt.example"
         sent = service.Application(said, email=email, language="de", decisions=NO)
         self.attempt(service.register, self.event_id, sent)
-        return multiple(*(set(self.ids()) - known))
 
     @rule(one=registered)
     def confirm(self, one: int) -> None:
@@ -99,7 +123,7 @@ class Registering(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
         work.maintain(self.now)
 
-    @rule(capacity=st.integers(1, 8), door=st.integers(0, 1))
+    @rule(capacity=st.integers(4, 6), door=st.integers(0, 1))
     def change_places(self, capacity: int, door: int) -> None:
         """Limits are only ever raised here: a lower one is allowed and takes nobody's place."""
         with database.transaction() as session:
@@ -108,26 +132,12 @@ class Registering(RuleBasedStateMachine):
             event.door_places = min(event.door_places, door)
         self.attempt(places.fill_places)
 
-    @rule(
-        kind=st.sampled_from(LimitKind), sector=st.sampled_from(SECTORS), number=st.integers(1, 3)
-    )
-    def limit(self, kind: LimitKind, sector: Sector, number: int) -> None:
-        """A limit that nobody breaks already."""
+    @rule(kind=st.sampled_from([LimitKind.SECTOR, LimitKind.ORGANISATION]))
+    def raise_limits(self, kind: LimitKind) -> None:
         with database.transaction() as session:
-            if session.scalars(
-                select(Limit).where(Limit.kind == kind, Limit.sector == sector)
-            ).first():
-                return
-            counts = self.taken()
-            worst = max(
-                [counts.sectors[sector]]
-                if kind is LimitKind.SECTOR
-                else [*counts.organisations.values(), 0]
-            )
-            if kind is not LimitKind.RESERVED and worst > number:
-                return
-            percent = 25 if kind is LimitKind.RESERVED else number
-            session.add(Limit(event_id=self.event_id, kind=kind, sector=sector, number=percent))
+            for one in session.scalars(select(Limit).where(Limit.kind == kind)):
+                one.number += 1
+        self.attempt(places.fill_places)
 
     def taken(self) -> rules.Taken:
         """Counted from the rows themselves, not from the stored counts."""
@@ -222,8 +232,8 @@ def test_in_any_order_the_rules_hold(ctx: Flask) -> None:
     run_state_machine_as_test(
         Registering,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
+            max_examples=30,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
