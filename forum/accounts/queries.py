@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts import rules
-from forum.accounts.models import Account, SignInLink
+from forum.accounts.models import Account, EventRight, Right, SignInLink
 from forum.base import addresses, links
 from forum.base.database import db
+from forum.base.refusal import Refused
+from forum.base.text import _
 
 
 def find_signed_in(session_id: str) -> Account | None:
@@ -45,3 +49,32 @@ def address_of(link: SignInLink) -> str:
     """The full address that signs in."""
     token = links.token(current_app.config["SECRET_KEY"], rules.PURPOSE, link.link_id, 0)
     return addresses.absolute("accounts.enter", token=token)
+
+
+def all_accounts() -> Sequence[Account]:
+    """Everybody who signs in, by name."""
+    return db.session.scalars(select(Account).order_by(Account.name, Account.id)).all()
+
+
+def rights_of(event_id: int) -> Sequence[EventRight]:
+    """Who has which right in a forum."""
+    query = select(EventRight).where(EventRight.event_id == event_id)
+    options = joinedload(EventRight.account)
+    return db.session.scalars(
+        query.options(options).order_by(EventRight.kind, EventRight.position)
+    ).all()
+
+
+def check_right(account_id: int, event_id: int, kind: Right) -> None:
+    """Lets pass whoever has the right.
+
+    Raises:
+        Refused: this account has not.
+    """
+    query = select(EventRight.id).where(
+        EventRight.event_id == event_id,
+        EventRight.account_id == account_id,
+        EventRight.kind == kind,
+    )
+    if db.session.scalar(query) is None:
+        raise Refused(_("Only people who are named for this forum see this page."))

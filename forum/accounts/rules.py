@@ -13,3 +13,6 @@ def link_is_usable(created_at: datetime, used_at: datetime | None, now: datetime
 
 PAUSE = timedelta(minutes=1)
 """Asking again within this time does not send another link."""
+
+KNOW_THE_PROTECTED = 2
+"""So many people of a forum may see who is protected; the database holds it as well."""

@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries, rules
-from forum.accounts.models import Account, Role, SignInLink
+from forum.accounts.models import Account, EventRight, Right, Role, SignInLink
+from forum.audit import service as audit
 from forum.base import clock, database, links
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.base.typed import address_key
+from forum.events.models import Event
 from forum.mail import service as mail
 
 
@@ -92,3 +94,36 @@ def sign_out_everywhere(account_id: int) -> None:
     with database.transaction() as session:
         account = session.get_one(Account, account_id)
         account.session_revision += 1
+
+
+def give_right(event_id: int, account_id: int, kind: Right, *, by: int) -> None:
+    """Names somebody for a right in a forum. Again changes nothing.
+
+    Raises:
+        Refused: two people already see who is protected.
+    """
+    with database.transaction() as session:
+        session.get_one(Event, event_id, with_for_update=True)
+        session.get_one(Account, account_id)
+        rows = session.scalars(
+            select(EventRight).where(EventRight.event_id == event_id, EventRight.kind == kind)
+        ).all()
+        if any(row.account_id == account_id for row in rows):
+            return
+        taken = {row.position for row in rows}
+        position = next(one for one in range(1, len(rows) + 2) if one not in taken)
+        if kind is Right.PROTECTION and position > rules.KNOW_THE_PROTECTED:
+            raise Refused(_("Two people see who is protected, and no more. Remove one first."))
+        session.add(
+            EventRight(event_id=event_id, account_id=account_id, kind=kind, position=position)
+        )
+        audit.note(session, "right_given", event_id=event_id, by=by, detail=kind.value)
+
+
+def take_right(event_id: int, right_id: int, *, by: int) -> None:
+    """Takes a right away. Again changes nothing."""
+    with database.transaction() as session:
+        right = session.get(EventRight, right_id)
+        if right is not None and right.event_id == event_id:
+            session.delete(right)
+            audit.note(session, "right_taken", event_id=event_id, by=by, detail=right.kind.value)

@@ -12,6 +12,7 @@ from flask import current_app
 
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
+from forum.events import mails as event_mails
 from forum.islands import mails as island_mails
 from forum.lists import drafts
 from forum.mail import letters, transport
@@ -27,6 +28,7 @@ Writer = Callable[[int], letters.Letter | None]
 KINDS: dict[str, Writer] = {
     **account_mails.KINDS,
     **registration_mails.KINDS,
+    **event_mails.KINDS,
     **island_mails.KINDS,
     **site_mails.KINDS,
 }

@@ -131,6 +131,7 @@ class Supplier(Base):
     service: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    event: Mapped[Event] = relationship()
 
 
 class Room(Base):

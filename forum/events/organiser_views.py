@@ -17,10 +17,11 @@ from forum.events import (
     round_views,
     rules,
     service,
+    supplier_views,
 )
 
 bp = Blueprint("events", __name__)
-for noun in (item_views, round_views, room_views, island_views, host_views):
+for noun in (item_views, round_views, room_views, island_views, host_views, supplier_views):
     bp.register_blueprint(noun.bp)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session, contains_eager
 
 from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event
-from forum.registration import consenting, telling
+from forum.registration import consenting, rules, telling
 from forum.registration.details import Needs
 from forum.registration.models import Channel, Purpose, Registration
 from forum.registration.person_models import AccessNeed, Need, ProtectedIdentity, TaskKind
@@ -104,3 +104,29 @@ def forget() -> None:
                 .where(table.registration_id.in_(over))
                 .execution_options(synchronize_session=False)
             )
+
+
+def of_event(event_id: int) -> list[tuple[Registration, dict[Need, str]]]:
+    """Who of a forum needs what, in the order in which they registered; one query."""
+    rows = database.db.session.scalars(
+        select(AccessNeed)
+        .join(AccessNeed.registration)
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE))
+        .options(contains_eager(AccessNeed.registration).joinedload(Registration.person))
+        .order_by(Registration.created_at, Registration.id, AccessNeed.id)
+    )
+    found: dict[int, tuple[Registration, dict[Need, str]]] = {}
+    for row in rows:
+        found.setdefault(row.registration_id, (row.registration, {}))[1][row.kind] = row.note
+    return list(found.values())
+
+
+def counts(event_id: int) -> dict[Need, int]:
+    """How many people of a forum need what: numbers without names, for catering and the house."""
+    rows = database.db.session.execute(
+        select(AccessNeed.kind, func.count(AccessNeed.id))
+        .join(AccessNeed.registration)
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING))
+        .group_by(AccessNeed.kind)
+    )
+    return {kind: number for kind, number in rows}  # noqa: C416 - rows are not pairs to mypy

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from forum.audit import service as audit
 from forum.base import clock, database
@@ -93,6 +94,38 @@ def _tell_all(session: Session, event: Event, active: Sequence[Registration], wh
         select(Supplier).where(Supplier.event_id == event.id, Supplier.email != "")
     ):
         mail.queue(session, f"supplier-{what}", supplier.id, event_id=event.id)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who can be told by mail, and who has to be called."""
+
+    by_mail: int
+    by_phone: int
+    hosts: Sequence[IslandHost]
+    suppliers: Sequence[Supplier]
+
+
+def reach(event_id: int) -> Reach:
+    """How everybody of a forum can be reached; `hosts` and `suppliers` are those without an
+    address, who have to be called."""
+    session = database.db.session
+    counted = session.execute(
+        select(Registration.email_key.is_not(None), func.count(Registration.id))
+        .where(Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE))
+        .group_by(Registration.email_key.is_not(None))
+    )
+    numbers = {bool(has_address): number for has_address, number in counted}
+    hosts = select(IslandHost).where(
+        IslandHost.island.has(event_id=event_id), IslandHost.email == ""
+    )
+    suppliers = select(Supplier).where(Supplier.event_id == event_id, Supplier.email == "")
+    return Reach(
+        by_mail=numbers.get(True, 0),
+        by_phone=numbers.get(False, 0),
+        hosts=session.scalars(hosts.options(joinedload(IslandHost.island))).all(),
+        suppliers=session.scalars(suppliers).all(),
+    )
 
 
 def remind() -> None:

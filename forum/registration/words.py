@@ -88,6 +88,8 @@ ACTIONS: dict[str, Text] = {
     "promoted": _("Moved up from the waiting list"),
     "same_name": _("Same name as another registration, question asked"),
     "task_done": _("Task done"),
+    "right_given": _("Named somebody"),
+    "right_taken": _("Took a naming away"),
     "undone": _("Put right"),
     "checked_in": _("Checked in"),
     "absent": _("Noted as absent"),

@@ -29,12 +29,22 @@ def _assemble() -> Blueprint:
     from forum.events import organiser_views as events
     from forum.islands import organiser_views as islands
     from forum.lists import organiser_views as imports
+    from forum.registration import limit_views
     from forum.registration import organiser_views as registration
-    from forum.workspace import publishing_views, site_views, views
+    from forum.workspace import publishing_views, right_views, site_views, views
 
     workspace = views.bp
     workspace.before_request(guard)
-    for feature in (events, publishing_views, registration, imports, islands, contacts):
+    for feature in (
+        events,
+        publishing_views,
+        right_views,
+        registration,
+        limit_views,
+        imports,
+        islands,
+        contacts,
+    ):
         workspace.register_blueprint(feature.bp, url_prefix="/events/<slug:slug>")
     for pages in (new_views, site_views):
         workspace.register_blueprint(pages.bp)
