@@ -12,7 +12,7 @@ from forum.accounts import rules
 from forum.accounts.models import Account, EventRight, Right, SignInLink
 from forum.base import addresses, links
 from forum.base.database import db
-from forum.base.refusal import Refused
+from forum.base.refusal import NotAllowed
 from forum.base.text import _
 
 
@@ -69,7 +69,7 @@ def check_right(account_id: int, event_id: int, kind: Right) -> None:
     """Lets pass whoever has the right.
 
     Raises:
-        Refused: this account has not.
+        NotAllowed: this account has not.
     """
     query = select(EventRight.id).where(
         EventRight.event_id == event_id,
@@ -77,4 +77,4 @@ def check_right(account_id: int, event_id: int, kind: Right) -> None:
         EventRight.kind == kind,
     )
     if db.session.scalar(query) is None:
-        raise Refused(_("Only people who are named for this forum see this page."))
+        raise NotAllowed(_("Only people who are named for this forum see this page."))

@@ -20,3 +20,9 @@ class Refused(Exception):
 
 class NotFound(Refused):
     """What was asked for does not exist (any more), or not for this person."""
+
+
+class NotAllowed(Refused):
+    """What was asked for exists, but is not for this person."""
+
+    status = 403

@@ -13,17 +13,18 @@ from werkzeug.routing.converters import NumberConverter
 
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Right
 from forum.base import clock, database
 from forum.base.addresses import PurposeConverter, SlugConverter, TokenConverter
 from forum.base.database import Base, db
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.lists.models import ImportDraft
-from forum.registration import address_changes
+from forum.registration import address_changes, needs
 from forum.registration import queries as registrations
+from forum.registration.details import Needs
 from forum.registration.models import State
-from forum.registration.person_models import AddressChange
+from forum.registration.person_models import AddressChange, Need
 from forum.site import service as site
 from forum.site.models import BarrierReport
 from tests import factories
@@ -74,6 +75,9 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     factories.registration(event, state=State.WAITING)
     factories.plan(event, dict.fromkeys(people, islands[:3]))
     host = factories.host(islands[0])
+    for kind in Right:
+        account_service.give_right(event.id, organiser.id, kind, by=organiser.id)
+    needs.replace(people[0].id, Needs({Need.DIET: "vegetarisch"}, is_agreed=True))
     account = factories.account()
     link = account_service.invite(account.email, name=account.name)
     with database.transaction() as session:
