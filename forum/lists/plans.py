@@ -14,12 +14,23 @@ from forum.registration import rules
 from forum.registration.models import Decision, State
 
 
+@dataclass(frozen=True)
+class Stored:
+    """Where a registration stands in the database, as it was read; all 0 for one to be made."""
+
+    person_id: int = 0
+    affiliation_id: int | None = None
+    organisation_id: int | None = None
+    version: int = 0
+
+
 @dataclass(eq=False)
 class Target:
     """A registration that rows are about: one that is there (`id`), or one to be made."""
 
     values: dict[str, Any]
     id: int | None = None
+    stored: Stored = Stored()
     state: State | None = None
     is_own: bool = False
     organisation_keys: frozenset[str] = frozenset()

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from forum.base.text import Text, _
 from forum.lists import attention, reading
-from forum.lists.cells import Entry
+from forum.lists.cells import Entry, key_of
 from forum.lists.plans import Plan
-from forum.organisations import rules as organisation_rules
 from forum.registration.models import State
 
 
@@ -89,6 +88,7 @@ def _merged(entries: Sequence[Entry], names: Mapping[str, str]) -> list[tuple[st
     merged: dict[str, str] = {}
     for one in entries:
         said = one.values.get("organisation", "")
-        if said and first.setdefault(organisation_rules.key(said), said) != said:
-            merged[said] = first[organisation_rules.key(said)]
+        key = key_of("organisation", said)
+        if said and first.setdefault(key, said) != said:
+            merged[said] = first[key]
     return list(merged.items())

@@ -25,7 +25,7 @@ def preview(event_id: int, content: bytes, *, consent_text: str = "") -> reporti
     read = reading.read(content)
     session = database.db.session()
     event = session.get_one(Event, event_id)
-    return _decide(session, event, read, is_consent_known=bool(consent_text))[1]
+    return _decide(session, event, read, is_consent_known=bool(consent_text))[-1]
 
 
 def take_in(event_id: int, content: bytes, *, consent_text: str = "") -> reporting.Report:
@@ -75,15 +75,17 @@ def _take_in(
     session: Session, event_id: int, read: reading.List, consent_text: str
 ) -> reporting.Report:
     event = places.lock_event(session, event_id)
-    plan, report = _decide(session, event, read, is_consent_known=bool(consent_text))
+    plan, known, report = _decide(session, event, read, is_consent_known=bool(consent_text))
     if not plan.refused:
-        writing.write(session, event, plan, consent_text=consent_text)
+        writing.write(
+            session, event, plan, remembered=known.remembered, consent_text=consent_text
+        )
     return report
 
 
 def _decide(
     session: Session, event: Event, read: reading.List, *, is_consent_known: bool
-) -> tuple[Plan, reporting.Report]:
+) -> tuple[Plan, Known, reporting.Report]:
     islands = session.scalars(
         select(Island).where(Island.event_id == event.id).order_by(Island.position)
     ).all()
@@ -96,4 +98,4 @@ def _decide(
     )
     plan = planning.make(read.rows, known, with_consent=is_consent_known)
     report = reporting.of(read, plan, lookup.names(session, plan), has_islands=bool(islands))
-    return plan, report
+    return plan, known, report
