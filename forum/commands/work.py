@@ -13,7 +13,7 @@ from flask import current_app
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages
 from forum.islands import mails as island_mails
-from forum.lists import drafts
+from forum.lists import background, drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
 from forum.mail.models import Message
@@ -87,5 +87,15 @@ def _try(step: Callable[[], None]) -> Exception | None:
     return None
 
 
-STEPS = (places.expire_unconfirmed, places.fill_places, drafts.forget_old, deliver)
-JOBS: dict[str, Callable[[], None]] = {"deliver": deliver, "maintain": maintain}
+STEPS = (
+    places.expire_unconfirmed,
+    places.fill_places,
+    background.take_in,
+    drafts.forget_old,
+    deliver,
+)
+JOBS: dict[str, Callable[[], None]] = {
+    "deliver": deliver,
+    "maintain": maintain,
+    background.JOB: background.take_in,
+}

@@ -15,7 +15,7 @@ import email_validator
 from forum.base import clock, typed
 from forum.base.text import Text, _, _n
 from forum.base.typed import address_key
-from forum.lists import naming, reading
+from forum.lists import columns, naming, reading
 from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Sector
 
@@ -84,7 +84,7 @@ def problem(row: reading.Row) -> Text | None:
             "This row has more cells than the heading. A separator inside a cell may have moved "
             "them."
         )
-    for field, label in reading.FIELDS.items():
+    for field, label in columns.FIELDS.items():
         if field not in UNCHECKED and len(row[field]) > reading.LONGEST:
             return _n(
                 "The cell “%(field)s” is too long: at most %(num)s character fits.",

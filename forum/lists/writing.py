@@ -139,7 +139,9 @@ def _change(session: Session, changed: Sequence[Target], at: Mapping[str, int]) 
     ]
     table = Registration.__table__
     is_as_read = (table.c.id == bindparam("of"), table.c.version == bindparam("before"))
-    values = {name: bindparam(name) for name in rows[0] if name not in {"of", "before"}}
+    values: dict[str, Any] = {
+        name: bindparam(name) for name in rows[0] if name not in {"of", "before"}
+    }
     done = session.connection().execute(
         update(table).where(*is_as_read).values(values),  # type: ignore[arg-type]
         rows,

@@ -38,7 +38,7 @@ def ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
             OrganisationAlias.key.in_(set(keys))
         )
     )
-    return {key: number for key, number in rows}
+    return dict(rows.all())
 
 
 def _add(session: Session, missing: Mapping[str, tuple[str, Sector]]) -> dict[str, int]:

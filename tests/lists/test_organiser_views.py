@@ -49,7 +49,10 @@ def test_a_list_is_looked_at_and_taken_over(event: Event, organiser_client: Clie
     page = upload(organiser_client, DEMO)
     assert page.heading == "Was diese Liste ändern würde"
     assert [node.text for node in page.main.all("dd")] == ["84", "4", "1", "1"]
-    assert ["Foto", "Fotos"] in page.rows
+    photo = next(row for row in page.rows if row[0] == "Foto Spalte N")
+    assert photo[1].split() == ["ja", "nein"]
+    chosen = page.form(button="Mit diesen Spalten prüfen").values
+    assert (chosen["column13"], chosen["column6"]) == (["photos"], ["email"])
     assert ["Märkische Wohnbau", "Märkische Wohnbau eG"] in page.rows
     damaged = next(row for row in page.rows if "yildiz" in row[1])
     assert damaged[0] == "Nachname Zeilen 5, 44"
@@ -80,7 +83,7 @@ def test_refused_rows_leave_nothing_to_press(event: Event, organiser_client: Cli
     page = upload(organiser_client, b"Vorname;Nachname;E-Mail\r\nA;B;nein\r\nC;D;\r\n")
     labels = [button.text for form in page.forms() for button in form.buttons]
     assert "Diese Liste übernehmen" not in labels
-    assert any(row[0] == "2" for row in page.rows)
+    assert any(row[0] == "Zeile 2" for row in page.rows)
     token = page.form(button="Andere Datei auswählen").values["csrf_token"][0]
     organiser_client.post(page.url, data={"csrf_token": token})
     assert count(Registration) == 0
