@@ -117,7 +117,7 @@ def choose(event_id: int, account_id: int, draft_id: int, choice: columns.Choice
         found = reading.named(reading.table(draft.content), choice, {})
         for number, sentence in columns.problems(found.columns, found.choice.fields):
             raise Refused(sentence, field=f"column{number or 0}")
-        headings = found.tops.get(found.choice.heading, ())
+        headings = [column.heading for column in found.columns]
         remembering.remember(session, columns.to_remember(headings, found.choice.fields))
         draft.rows, draft.columns = len(found.rows), _kept(found.choice)
 

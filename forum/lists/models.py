@@ -34,9 +34,9 @@ class ImportDraft(Base):
     consent_text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     rows: Mapped[int] = mapped_column(default=0)
-    columns: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    columns: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     asked_at: Mapped[datetime | None]
-    outcome: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    outcome: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RememberedColumn(Base):
