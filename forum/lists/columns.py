@@ -12,6 +12,8 @@ from forum.base import typed
 from forum.base.text import Text, _
 
 SAMPLES = 3
+SENSITIVE = "need"
+"""Its cells are never shown."""
 SAMPLE = 60
 """A sample cell is cut after this many characters."""
 
@@ -109,7 +111,12 @@ class Column:
 
     @property
     def is_filled(self) -> bool:
-        return bool(self.heading or self.samples)
+        return bool(self.heading or self.samples or self.is_sensitive)
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether its cells are not to be shown."""
+        return self.field == SENSITIVE
 
 
 def marks(headings: Sequence[str]) -> list[str]:
@@ -180,7 +187,12 @@ def described(
     """Every column with the first different cells that stand in it."""
     lines = list(rows)
     return [
-        Column(heading[number] if heading else "", name, _samples(lines, number), number)
+        Column(
+            heading[number] if heading else "",
+            name,
+            [] if name == SENSITIVE else _samples(lines, number),
+            number,
+        )
         for number, name in enumerate(choice.fields)
     ]
 

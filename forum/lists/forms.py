@@ -98,7 +98,7 @@ class ExportForm(Form):
         _("Columns"),
         choices=_choices(selecting.LABELS.items()),
         validators=[needed(_("Please tick at least one column."))],
-        invalid_choice_message=PICK,
+        invalid_choice_message=lambda _number: str(PICK),
     )
     state = SelectField(_("Status"), invalid_choice_message=PICK)
 
