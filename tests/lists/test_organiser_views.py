@@ -193,8 +193,8 @@ def test_columns_are_corrected_on_the_page(event: Event, organiser_client: Clien
     twice = {"column0": "last_name", "column1": "last_name", "column2": "email"}
     wrong = submit(organiser_client, page.url, twice)
     assert wrong.errors == {
-        "column1": "„Wie noch“ und „Wer“ sind beide als „Nachname“ ausgewählt. Bitte lassen Sie nur "
-        "eine davon stehen."
+        "column1": "„Wie noch“ und „Wer“ sind beide als „Nachname“ ausgewählt. Bitte lassen "
+        "Sie nur eine davon stehen."
     }
     kept = wrong.form(button="Mit diesen Spalten prüfen").values
     assert [kept[f"column{n}"][0] for n in range(3)] == list(twice.values())
