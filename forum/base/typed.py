@@ -19,6 +19,8 @@ def clean_line(text: str | None) -> str:
 def clean_lines(text: str | None) -> str:
     """Several lines as meant: line breaks stay (as \\n), other control characters go, NFC."""
     text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable():  # then it has none of them
+        return unicodedata.normalize("NFC", text).strip()
     kept = "".join(
         character
         for character in text
@@ -29,8 +31,10 @@ def clean_lines(text: str | None) -> str:
 
 def comparable(text: str) -> str:
     """For comparing names: casefolded, without accents and punctuation, ß as ss."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    letters = text.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 

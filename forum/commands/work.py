@@ -14,7 +14,7 @@ from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
 from forum.islands import mails as island_mails
-from forum.lists import drafts
+from forum.lists import background, drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
 from forum.mail.models import Message
@@ -93,10 +93,15 @@ STEPS = (
     places.expire,
     places.fill_places,
     rescheduling.remind,
+    background.take_in,
     needs.forget,
     address_changes.forget_old,
     limiting.forget_old,
     drafts.forget_old,
     deliver,
 )
-JOBS: dict[str, Callable[[], None]] = {"deliver": deliver, "maintain": maintain}
+JOBS: dict[str, Callable[[], None]] = {
+    "deliver": deliver,
+    "maintain": maintain,
+    background.JOB: background.take_in,
+}

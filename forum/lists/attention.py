@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.base.text import Text, _, _n
-from forum.lists import naming, plans, reading
+from forum.lists import columns, naming, plans
 from forum.lists.cells import Entry, key_of
 from forum.lists.plans import Plan, Target
 from forum.registration.models import Decision
 
-LABELS: Mapping[str, Text] = {**reading.FIELDS, "wishes": _("Island wishes")}
+LABELS: Mapping[str, Text] = {**columns.FIELDS, "wishes": _("Island wishes")}
 DIFFERING = ("first_name", "last_name", "organisation", "sector", "role", "phone", "wishes")
 
 
@@ -23,6 +23,8 @@ class Attention:
     row: int
     field: str
     reason: Text
+    kind: str
+    """The group it is shown in, one of `findings.TITLES`."""
 
     @property
     def label(self) -> Text:
@@ -45,7 +47,7 @@ def _found(plan: Plan, *, has_islands: bool) -> Iterator[Attention]:
         if has_islands:
             for name, word in (one.unknown_wishes or {}).items():
                 reason = _("No island of this forum is called “%(word)s”.", word=word)
-                yield Attention(one.row, name, reason)
+                yield Attention(one.row, name, reason, "wish")
     wishing = sum(bool(one.unknown_wishes) for one in plan.entries)
     if wishing and not has_islands:
         reason = _n(
@@ -55,37 +57,37 @@ def _found(plan: Plan, *, has_islands: bool) -> Iterator[Attention]:
             "islands and take this list in once more.",
             wishing,
         )
-        yield Attention(1, "wish1", reason)
+        yield Attention(1, "wish1", reason, "wish")
     yield from _about_organisations(plan.entries)
 
 
 def _about_person(one: Entry, target: Target, plan: Plan) -> Iterator[Attention]:
     if not target.is_active:
         reason = _("This person has cancelled and is not registered again. Please ask.")
-        yield Attention(one.row, "last_name", reason)
+        yield Attention(one.row, "last_name", reason, "cancelled")
         return
     earlier = (
         target.entries[target.entries.index(one) - 1] if one is not target.entries[0] else None
     )
     if earlier:
-        yield Attention(one.row, _told_by(one), _second_row(one, earlier))
+        yield Attention(one.row, _told_by(one), _second_row(one, earlier), "duplicate")
     if one.row in plan.lent_address:
         reason = _(
             "This address belongs to another person of this forum. It was left out here: please "
             "ask for an own address."
         )
-        yield Attention(one.row, "email", reason)
+        yield Attention(one.row, "email", reason, "address")
     elif not target.email_key:
-        yield Attention(one.row, "email", _unreachable(target))
+        yield Attention(one.row, "email", _unreachable(target), "address")
     for name in ("first_name", "last_name", "organisation"):
         said = one.values.get(name, "")
         if naming.is_damaged(said) and naming.is_damaged(target.values.get(name, "")):
-            yield Attention(one.row, name, _damaged(one, name))
+            yield Attention(one.row, name, _damaged(one, name), "damaged")
     for name in plans.forgotten(plan.kept.get(one.row, ()), target):
         reason = _(
             "The list says something else than the registration. The registration stays as it is."
         )
-        yield Attention(one.row, name, reason)
+        yield Attention(one.row, name, reason, "kept")
 
 
 def _told_by(one: Entry) -> str:
@@ -158,13 +160,13 @@ def _damaged(one: Entry, name: str) -> Text:
 def _about_cells(one: Entry) -> Iterator[Attention]:
     if one.unknown_sector:
         reason = _("“%(word)s” is not a known field. Please choose one.", word=one.unknown_sector)
-        yield Attention(one.row, "sector", reason)
+        yield Attention(one.row, "sector", reason, "sector")
     if one.has_need:
         reason = _(
             "A support need is noted in the list. It is not taken over, because it needs the "
             "person's own consent: please ask."
         )
-        yield Attention(one.row, "need", reason)
+        yield Attention(one.row, "need", reason, "need")
 
 
 def _about_consent(one: Entry, target: Target, plan: Plan) -> Iterator[Attention]:
@@ -178,7 +180,7 @@ def _about_consent(one: Entry, target: Target, plan: Plan) -> Iterator[Attention
     elif one.on_contact_list is False and target.contact_list is Decision.GRANTED:
         reason = _("The list says no, but there is a consent. Please ask this person.")
     if reason:
-        yield Attention(one.row, "contact_list", reason)
+        yield Attention(one.row, "contact_list", reason, "consent")
 
 
 def _about_organisations(entries: Sequence[Entry]) -> Iterator[Attention]:
@@ -196,5 +198,5 @@ def _about_organisations(entries: Sequence[Entry]) -> Iterator[Attention]:
                 said=said,
                 first=next(iter(spellings[one.domain].values())),
             )
-            yield Attention(one.row, "organisation", reason)
+            yield Attention(one.row, "organisation", reason, "similar")
         spellings[one.domain][key] = said

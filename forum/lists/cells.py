@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import email_validator
 from forum.base import clock, typed
 from forum.base.text import Text, _, _n
 from forum.base.typed import address_key
-from forum.lists import naming, reading
+from forum.lists import columns, naming, reading
 from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Sector
 
@@ -83,7 +84,7 @@ def problem(row: reading.Row) -> Text | None:
             "This row has more cells than the heading. A separator inside a cell may have moved "
             "them."
         )
-    for field, label in reading.FIELDS.items():
+    for field, label in columns.FIELDS.items():
         if field not in UNCHECKED and len(row[field]) > reading.LONGEST:
             return _n(
                 "The cell “%(field)s” is too long: at most %(num)s character fits.",
@@ -105,7 +106,7 @@ def entry(row: reading.Row, islands: Mapping[str, int], now: datetime) -> Entry:
     """What the row says. `islands` gives the id for each word that names an island."""
     texts = ("first_name", "last_name", "role", "phone")
     values: dict[str, Any] = {field: row[field] for field in texts if row[field]}
-    if organisation_rules.key(row["organisation"]):
+    if key_of("organisation", row["organisation"]):
         values["organisation"] = row["organisation"]
     if row["email"]:
         values["email"] = _address(row["email"])
@@ -134,7 +135,7 @@ def key_of(field: str, value: Any) -> str:
     """The value as it is compared and remembered; empty for an empty one."""
     match field:
         case "organisation":
-            return organisation_rules.key(value) if value else ""
+            return _organisation_key(value) if value else ""
         case "email":
             return address_key(value) if value else ""
         case "phone":
@@ -143,6 +144,9 @@ def key_of(field: str, value: Any) -> str:
             return ",".join(map(str, value))
         case _:
             return str(value).casefold()
+
+
+_organisation_key = functools.lru_cache(maxsize=20_000)(organisation_rules.key)
 
 
 def identity(one: Entry) -> str:
@@ -170,6 +174,7 @@ def received(text: str, now: datetime) -> datetime:
     return now
 
 
+@functools.lru_cache(maxsize=8)  # a row asks twice
 def _address(text: str) -> str | None:
     try:
         checked = email_validator.validate_email(

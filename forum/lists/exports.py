@@ -1,204 +1,173 @@
-"""Giving the list of registrations out, in the shape that an import takes in again.
-
-Access needs never stand here; neither does what has ended.
-"""
+"""Writes a list that is given out as a file, piece by piece, so that its length costs no memory."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy import Select, select
 
-from forum.base import clock, sheets, shown
-from forum.base.database import db
+from forum.base import clock, sheets
 from forum.base.text import Text, _
-from forum.events.models import Island
-from forum.organisations.models import Organisation, Sector
-from forum.people.models import Affiliation, Person
-from forum.registration import rules, words
-from forum.registration.models import Consent, Decision, Purpose, Registration, State, Wish
+from forum.lists import selecting
+from forum.lists.selecting import WISHES, Selection
+from forum.registration import consents, words
+from forum.registration.models import Decision
 
+HEADINGS = selecting.HEADINGS
 FORMATS = ("csv", "xlsx", "json")
 MIME_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-HEADINGS: dict[str, Text] = {
-    "received": _("Received"),
-    "first_name": _("First name"),
-    "last_name": _("Last name"),
-    "organisation": _("Organisation"),
-    "sector": _("Field"),
-    "role": _("Role"),
-    "email": _("E-mail address"),
-    "phone": _("Phone"),
-    "wish1": _("First wish"),
-    "wish2": _("Second wish"),
-    "wish3": _("Third wish"),
-    "state": _("Status"),
-    "contact_list": _("Contact list"),
-}
-WIDTHS = (12, 16, 20, 36, 22, 24, 36, 18, 18, 18, 18, 18, 14)
-ANSWERS: dict[bool | None, Text] = {True: _("yes"), False: _("no"), None: _("not asked")}
+WIDTHS = {"received": 12, "first_name": 16, "last_name": 20, "organisation": 36, "email": 36}
+OTHER_WIDTH = 18
+EVERYTHING = Selection()
+"""What is given out where nobody chose."""
+ANSWERS: Mapping[bool | None, Text] = {True: _("yes"), False: _("no"), None: _("not asked")}
+DECISIONS = tuple(purpose.value for purpose in consents.ON_FORM)
+FIRST_DAY = date(1899, 12, 30).toordinal()
+"""The day that spreadsheets count from."""
+PIECE = 64 * 1024
+
+Cell = Callable[[Any], Any]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One registration as it is given out."""
-
-    received_at: datetime
-    first_name: str
-    last_name: str
-    organisation: str
-    sector: Sector
-    role: str
-    email: str
-    phone: str
-    state: State
-    on_contact_list: bool | None
-    wishes: list[str] = field(default_factory=list)
-
-    def cells(self) -> list[str]:
-        """The cells in the order of the headings, in the language being spoken."""
-        return [
-            clock.in_berlin(self.received_at).strftime("%d.%m.%Y"),
-            self.first_name,
-            self.last_name,
-            self.organisation,
-            str(words.SECTORS[self.sector]),
-            self.role,
-            self.email,
-            self.phone,
-            *(self.wishes + [""] * 3)[:3],
-            str(words.STATES[self.state]),
-            str(ANSWERS[self.on_contact_list]),
-        ]
+def written(event_id: int, fmt: str, selection: Selection = EVERYTHING) -> Iterator[bytes]:
+    """The list of a forum in one of the formats, in pieces."""
+    write = {"csv": _as_csv, "xlsx": _as_xlsx, "json": _as_json}[fmt]
+    return write(event_id, selection)
 
 
-def lines(event_id: int) -> Iterator[Line]:
-    """Every active registration of a forum, in the order they came; two queries, row by row."""
-    wishes = _wishes(event_id)
-    query = _registrations(event_id).execution_options(yield_per=500)
-    for registration_id, organisation, role, email, decision, *rest in db.session.execute(query):
-        received_at, first_name, last_name, sector, phone, state = rest
-        yield Line(
-            received_at=received_at,
-            first_name=first_name,
-            last_name=last_name,
-            organisation=organisation or "",
-            sector=sector,
-            role=role or "",
-            email=email or "",
-            phone=phone,
-            state=state,
-            on_contact_list=None if decision is None else decision is Decision.GRANTED,
-            wishes=wishes[registration_id],
+def _answer(decision: str | None) -> bool | None:
+    return None if decision is None else decision == Decision.GRANTED.value
+
+
+def _cells(event_id: int, names: Sequence[str], text: Cell) -> list[Cell]:
+    """How each column's value becomes a cell, in the language being spoken."""
+    sectors = {sector.value: str(word) for sector, word in words.SECTORS.items()}
+    states = {state.value: str(word) for state, word in words.STATES.items()}
+    said = {answer: str(word) for answer, word in ANSWERS.items()}
+    answers = {None: said[None]} | {one.value: said[_answer(one.value)] for one in Decision}
+    makers: dict[str, Cell] = {"sector": sectors.get, "state": states.get, "received": _day}
+    makers |= dict.fromkeys(DECISIONS, answers.get)
+    if WISHES[0] in names:
+        called = selecting.islands(event_id)
+        makers |= dict.fromkeys(WISHES, {one: text(word) for one, word in called.items()}.get)
+    return [makers.get(name, text) for name in names]
+
+
+def _day(at: datetime) -> str:
+    day = clock.in_berlin(at)
+    return f"{day.day:02}.{day.month:02}.{day.year}"
+
+
+def _serial(at: datetime) -> int:
+    return clock.in_berlin(at).date().toordinal() - FIRST_DAY
+
+
+def _plain(value: str | None) -> str:
+    return value or ""
+
+
+def _harmless(value: str | None) -> str:
+    return sheets.harmless(value) if value else ""
+
+
+def _rows(event_id: int, selection: Selection) -> Iterator[list[Sequence[Any]]]:
+    """The values of the list, the wishes of each registration without gaps."""
+    names = selection.cells
+    first = names.index(WISHES[0]) if WISHES[0] in names else None
+    for batch in selecting.batches(event_id, selection):
+        yield list(batch) if first is None else [_closed(row, first) for row in batch]
+
+
+def _closed(row: Sequence[Any], first: int) -> Sequence[Any]:
+    if row[first] is not None and row[first + 1] is not None:
+        return row
+    wishes = [one for one in row[first : first + 3] if one is not None]
+    return [*row[:first], *(wishes + [None] * 3)[:3], *row[first + 3 :]]
+
+
+def _as_csv(event_id: int, selection: Selection) -> Iterator[bytes]:
+    """CSV that Excel opens: UTF-8 with its mark, semicolons, formulas kept as text."""
+    names = selection.cells
+    makers = _cells(event_id, names, _harmless)
+    yield "\ufeff".encode() + _lines([[str(HEADINGS[name]) for name in names]])
+    for batch in _rows(event_id, selection):
+        yield _lines(
+            [make(value) for make, value in zip(makers, row, strict=True)] for row in batch
         )
 
 
-def _registrations(event_id: int) -> Select[Any]:
-    decision = (
-        select(Consent.decision)
-        .where(Consent.registration_id == Registration.id, Consent.purpose == Purpose.CONTACT_LIST)
-        .order_by(Consent.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    may_lack = (Organisation.name, Affiliation.role, Registration.email, decision)
-    name = (Person.first_name, Person.last_name)
-    about = (Registration.sector, Registration.phone, Registration.state)
-    return (
-        select(Registration.id, *may_lack, Registration.created_at, *name, *about)
-        .join(Registration.person)
-        .outerjoin(Registration.affiliation)
-        .outerjoin(Affiliation.organisation)
-        .where(Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE))
-        .order_by(Registration.created_at, Registration.id)
-    )
+def _lines(rows: Any) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
 
 
-def _wishes(event_id: int) -> dict[int, list[str]]:
-    """The islands each registration wishes for, by theme; by letter too where themes are alike."""
-    rows = db.session.execute(
-        select(Wish.registration_id, Island)
-        .join(Wish.island)
-        .where(Island.event_id == event_id)
-        .order_by(Wish.registration_id, Wish.rank)
-    ).all()
-    islands = {island.id: island for _registration_id, island in rows}.values()
-    themes = [shown.own(island, "theme") for island in islands]
-    wishes: dict[int, list[str]] = defaultdict(list)
-    for registration_id, island in rows:
-        theme = shown.own(island, "theme")
-        is_clear = themes.count(theme) == 1
-        wishes[registration_id].append(theme if is_clear else f"{island.letter} {theme}")
-    return wishes
+def _as_xlsx(event_id: int, selection: Selection) -> Iterator[bytes]:
+    """A spreadsheet; but for the day every cell is text, never a formula or a link."""
+    with tempfile.TemporaryFile() as file:
+        with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+            _fill(book, event_id, selection)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
-def as_csv(rows: Iterable[Line]) -> Iterator[bytes]:
-    """The list as CSV that Excel opens: UTF-8 with its mark, semicolons, formulas kept as text."""
-    yield "\ufeff".encode()
-    yield _csv_line(map(str, HEADINGS.values()))
-    for row in rows:
-        yield _csv_line(sheets.harmless(cell) for cell in row.cells())
+def _fill(book: xlsxwriter.Workbook, event_id: int, selection: Selection) -> None:
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
+    sheet.freeze_panes(1, 0)
+    names = selection.cells
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, WIDTHS.get(name, OTHER_WIDTH))
+        sheet.write_string(0, column, str(HEADINGS[name]), bold)
+    makers = _cells(event_id, names, _plain)
+    days = {column for column, name in enumerate(names) if name == "received"}
+    number = 0
+    for batch in _rows(event_id, selection):
+        for row in batch:
+            number += 1
+            for column, value in enumerate(row):
+                if column in days:
+                    sheet.write_number(number, column, _serial(value), day)
+                elif text := makers[column](value):
+                    sheet.write_string(number, column, text)
 
 
-def _csv_line(cells: Iterable[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
-    return line.getvalue().encode()
-
-
-def as_xlsx(rows: Iterable[Line]) -> bytes:
-    """The list as a spreadsheet; but for the day every cell is text, never a formula or a link."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
-        sheet.freeze_panes(1, 0)
-        for column, (heading, width) in enumerate(zip(HEADINGS.values(), WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, str(heading), bold)
-        for number, row in enumerate(rows, start=1):
-            sheet.write_datetime(number, 0, clock.in_berlin(row.received_at).date(), day)
-            for column, cell in enumerate(row.cells()[1:], start=1):
-                sheet.write_string(number, column, cell)
-    return content.getvalue()
-
-
-def as_json(rows: Iterable[Line]) -> bytes:
+def _as_json(event_id: int, selection: Selection) -> Iterator[bytes]:
     """The list for machines: keys and choices in English, moments with their offset."""
-    listed = [
-        {
-            "received_at": clock.in_berlin(row.received_at).isoformat(),
-            "first_name": row.first_name,
-            "last_name": row.last_name,
-            "organisation": row.organisation,
-            "sector": row.sector.value,
-            "role": row.role,
-            "email": row.email,
-            "phone": row.phone,
-            "wishes": row.wishes,
-            "state": row.state.value,
-            "contact_list": row.on_contact_list,
-        }
-        for row in rows
-    ]
-    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+    names = selection.cells
+    called = selecting.islands(event_id) if WISHES[0] in names else {}
+    start = b"["
+    for batch in _rows(event_id, selection):
+        items = (_item(dict(zip(names, row, strict=True)), called) for row in batch)
+        texts = (json.dumps(item, ensure_ascii=False, indent=2) for item in items)
+        yield start + ",".join("\n  " + text.replace("\n", "\n  ") for text in texts).encode()
+        start = b","
+    yield b"[]\n" if start == b"[" else b"\n]\n"
 
 
-def written(event_id: int, fmt: str) -> Iterable[bytes]:
-    """The list of a forum in one of the formats, in pieces."""
-    if fmt == "csv":
-        return as_csv(lines(event_id))
-    return [as_xlsx(lines(event_id)) if fmt == "xlsx" else as_json(lines(event_id))]
+def _item(row: dict[str, Any], called: Mapping[int | None, str]) -> dict[str, Any]:
+    item: dict[str, Any] = {}
+    for name, value in row.items():
+        match name:
+            case "received":
+                item["received_at"] = clock.in_berlin(value).isoformat()
+            case "wish1" | "wish2" | "wish3":
+                item.setdefault("wishes", [])
+                item["wishes"] += [called[value]] if value is not None else []
+            case _ if name in DECISIONS:
+                item[name] = _answer(value)
+            case _:
+                item[name] = value or ""
+    return item

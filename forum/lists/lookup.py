@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from forum.base import typed
 from forum.events.models import Island
 from forum.lists import cells
 from forum.lists.models import ImportedRow
-from forum.lists.plans import Plan, Target
+from forum.lists.plans import Plan, Stored, Target
 from forum.organisations.models import Organisation, OrganisationAlias
-from forum.people.models import Affiliation
-from forum.registration import consents
-from forum.registration.models import Channel, Purpose, Registration
+from forum.people.models import Affiliation, Person
+from forum.registration.models import (
+    Channel,
+    Consent,
+    Decision,
+    Purpose,
+    Registration,
+    Wish,
+)
+
+VALUES = (
+    "first_name",
+    "last_name",
+    "organisation",
+    "sector",
+    "role",
+    "email",
+    "phone",
+    "wishes",
+)
 
 
 def words_for(islands: Sequence[Island]) -> dict[str, int]:
@@ -39,45 +57,85 @@ def remembered(session: Session, event_id: int) -> dict[str, int]:
 
 
 def targets(session: Session, event_id: int) -> list[Target]:
+    """Every registration of the forum, in the order they were made; four queries."""
+    wishes = _wishes(session, event_id)
+    decisions = _decisions(session, event_id)
+    spellings = _spellings(session, event_id)
+    place = (Registration.person_id, Registration.affiliation_id, Affiliation.organisation_id)
+    states = (
+        Registration.version,
+        Registration.person_key,
+        Registration.state,
+        Registration.channel,
+    )
+    name = (Person.first_name, Person.last_name, Organisation.name, Registration.sector)
+    reach = (Affiliation.role, Registration.email, Registration.phone)
     query = (
-        select(Registration)
+        select(Registration.id, *place, *states, *name, *reach)
+        .join(Registration.person)
+        .outerjoin(Registration.affiliation)
+        .outerjoin(Affiliation.organisation)
         .where(Registration.event_id == event_id)
-        .options(
-            joinedload(Registration.person),
-            joinedload(Registration.affiliation)
-            .joinedload(Affiliation.organisation)
-            .selectinload(Organisation.aliases),
-            selectinload(Registration.wishes),
-            selectinload(Registration.consents),
-        )
         .order_by(Registration.id)
     )
-    return [_target(registration) for registration in session.scalars(query)]
+    found = []
+    for number, person_id, affiliation_id, organisation_id, *rest in session.execute(query):
+        version, person_key, state, channel, *values = rest
+        named = dict(zip(VALUES, [*values, tuple(wishes[number])], strict=True))
+        found.append(
+            Target(
+                {name: value for name, value in named.items() if value},
+                id=number,
+                stored=Stored(person_id, affiliation_id, organisation_id, version, person_key),
+                state=state,
+                is_own=channel is Channel.WEB,
+                organisation_keys=frozenset(spellings[organisation_id]),
+                contact_list=decisions.get(number),
+            )
+        )
+    return found
 
 
-def _target(registration: Registration) -> Target:
-    affiliation = registration.affiliation
-    organisation = affiliation.organisation if affiliation else None
-    values = {
-        "first_name": registration.person.first_name,
-        "last_name": registration.person.last_name,
-        "organisation": organisation.name if organisation else "",
-        "sector": registration.sector,
-        "role": affiliation.role if affiliation else "",
-        "email": registration.email or "",
-        "phone": registration.phone,
-        "wishes": tuple(wish.island_id for wish in registration.wishes),
-    }
-    aliases = organisation.aliases if organisation else []
-    contact_list = consents.latest(registration.consents).get(Purpose.CONTACT_LIST)
-    return Target(
-        {name: value for name, value in values.items() if value},
-        id=registration.id,
-        state=registration.state,
-        is_own=registration.channel is Channel.WEB,
-        organisation_keys=frozenset(alias.key for alias in aliases),
-        contact_list=contact_list.decision if contact_list else None,
+def _wishes(session: Session, event_id: int) -> Mapping[int, list[int]]:
+    rows = session.execute(
+        select(Wish.registration_id, Wish.island_id)
+        .join(Registration, Registration.id == Wish.registration_id)
+        .where(Registration.event_id == event_id)
+        .order_by(Wish.registration_id, Wish.rank)
     )
+    wishes: dict[int, list[int]] = defaultdict(list)
+    for registration_id, island_id in rows:
+        wishes[registration_id].append(island_id)
+    return wishes
+
+
+def _decisions(session: Session, event_id: int) -> Mapping[int, Decision]:
+    """The newest decision of each registration about the contact list."""
+    rows = session.execute(
+        select(Consent.registration_id, Consent.decision)
+        .join(Registration, Registration.id == Consent.registration_id)
+        .where(Registration.event_id == event_id, Consent.purpose == Purpose.CONTACT_LIST)
+        .order_by(Consent.id)
+    )
+    return dict(rows.all())
+
+
+def _spellings(session: Session, event_id: int) -> Mapping[int | None, list[str]]:
+    """The keys of all spellings of the organisations that people of the forum come from."""
+    here = (
+        select(Affiliation.organisation_id)
+        .join(Registration, Registration.affiliation_id == Affiliation.id)
+        .where(Registration.event_id == event_id)
+    )
+    rows = session.execute(
+        select(OrganisationAlias.organisation_id, OrganisationAlias.key).where(
+            OrganisationAlias.organisation_id.in_(here)
+        )
+    )
+    spellings: dict[int | None, list[str]] = defaultdict(list)
+    for organisation_id, key in rows:
+        spellings[organisation_id].append(key)
+    return spellings
 
 
 def names(session: Session, plan: Plan) -> Mapping[str, str]:

@@ -107,6 +107,7 @@ class Matching:
             state=State.CONFIRMED,
             organisation_keys=frozenset({organisation} - {""}),
             received_at=one.received_at,
+            changes=dict(values),
         )
         self._file(target)
         self.plan.created.add(one.row)

@@ -1,6 +1,7 @@
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.base.database import Base
@@ -32,3 +33,17 @@ class ImportDraft(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     consent_text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+    rows: Mapped[int] = mapped_column(default=0)
+    columns: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    asked_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class RememberedColumn(Base):
+    """What people chose for columns of this heading, where nobody could have guessed it."""
+
+    __tablename__ = "remembered_column"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    heading: Mapped[str] = mapped_column(unique=True)
+    field: Mapped[str]

@@ -13,6 +13,7 @@ from forum.lists import cells, naming, reading
 from forum.lists.cells import Entry, fingerprint, key_of
 from forum.lists.matching import Matching
 from forum.lists.plans import Known, Plan, Target
+from forum.organisations.models import Sector
 from forum.registration import rules as registration_rules
 from forum.registration.models import State
 
@@ -99,9 +100,22 @@ def _would_damage(value: str, kept: str) -> bool:
 
 
 def _give_places(plan: Plan, known: Known) -> None:
-    """Places in the order of the rows while there are any; then the waiting list."""
-    taken = sum(target.state in registration_rules.TAKING for target in known.targets)
+    """Places in the order of the rows while every limit that counts somebody has room; then the
+    waiting list."""
+    numbers: dict[str, int] = {}
+
+    def group(target: Target) -> tuple[Sector, int]:
+        keys = target.organisation_keys
+        known_as = next((numbers[key] for key in keys if key in numbers), len(numbers) + 1)
+        numbers.update(dict.fromkeys(keys, known_as))
+        return target.values.get("sector", Sector.OTHER), known_as if keys else 0
+
+    taken = registration_rules.Taken(
+        (*group(target), 1) for target in known.targets if target.state in registration_rules.TAKING
+    )
     for target in plan.targets:
         if target.id is None:
-            target.state = State.CONFIRMED if taken < known.capacity else State.WAITING
-            taken += 1
+            full = registration_rules.obstacle(known.limits, taken, *group(target))
+            target.state = State.WAITING if full else State.CONFIRMED
+            if not full:
+                taken.add(*group(target))

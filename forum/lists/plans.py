@@ -14,12 +14,24 @@ from forum.registration import rules
 from forum.registration.models import Decision, State
 
 
+@dataclass(frozen=True)
+class Stored:
+    """Where a registration stands in the database, as it was read; all 0 for one to be made."""
+
+    person_id: int = 0
+    affiliation_id: int | None = None
+    organisation_id: int | None = None
+    version: int = 0
+    person_key: str = ""
+
+
 @dataclass(eq=False)
 class Target:
     """A registration that rows are about: one that is there (`id`), or one to be made."""
 
     values: dict[str, Any]
     id: int | None = None
+    stored: Stored = Stored()
     state: State | None = None
     is_own: bool = False
     organisation_keys: frozenset[str] = frozenset()
@@ -67,7 +79,7 @@ class Known:
 
     targets: Sequence[Target]
     islands: Mapping[str, int]
-    capacity: int
+    limits: rules.Limits
     remembered: Mapping[str, int]
     """Fingerprints of identities and cells taken in before, with the registration's id."""
     now: datetime

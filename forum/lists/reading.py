@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from forum.base import typed
 from forum.base.refusal import Refused
-from forum.base.text import Text, _
-from forum.lists import workbooks
+from forum.base.text import _
+from forum.lists import columns, workbooks
+from forum.lists.columns import Choice, Column
 
 LARGEST = 5 * 1024 * 1024
 ROWS = 5000
@@ -21,65 +22,7 @@ LONGEST = 200
 HEADING_WITHIN = 10
 DELIMITERS = ";,\t|"
 
-FIELDS: Mapping[str, Text] = {
-    "received": _("Received"),
-    "first_name": _("First name"),
-    "last_name": _("Last name"),
-    "name": _("Name"),
-    "organisation": _("Organisation"),
-    "sector": _("Field"),
-    "role": _("Role"),
-    "email": _("E-mail address"),
-    "phone": _("Phone"),
-    "wish1": _("First wish"),
-    "wish2": _("Second wish"),
-    "wish3": _("Third wish"),
-    "need": _("Support need"),
-    "contact_list": _("Contact list"),
-    "photos": _("Photos"),
-}
-"""What a column can be, with the name that people read."""
-
-_HEADINGS: Mapping[str, str] = {
-    "received": "eingang|eingegangen|eingangsdatum|eingegangen am|angemeldet am|anmeldedatum|datum"
-    "|zeitstempel|received|date received|registered|registered at|date|timestamp",
-    "first_name": "vorname|vornamen|rufname|first name|firstname|given name|forename",
-    "last_name": "nachname|familienname|zuname|last name|lastname|surname|family name",
-    "name": "name|vor und nachname|vorname und nachname|vorname nachname|name vorname"
-    "|nachname vorname|teilnehmerin|teilnehmer|teilnehmer in|teilnehmende|person|full name"
-    "|participant",
-    "organisation": "organisation|organisation trager|organisation einrichtung|trager|einrichtung"
-    "|institution|firma|unternehmen|verein|behorde|dienststelle|arbeitgeber|organization|company"
-    "|employer",
-    "sector": "bereich|sektor|arbeitsbereich|arbeitsfeld|sector|field|field of work",
-    "role": "funktion|position|rolle|tatigkeit|ihre funktion|role|job title|your role|function",
-    "email": "e mail|email|mail|e mail adresse|emailadresse|email adresse|mailadresse"
-    "|e mail address|email address|mail address",
-    "phone": "telefon|tel|telefonnummer|telefon nr|rufnummer|mobil|handy|phone|phone number"
-    "|telephone|mobile",
-    "wish1": "1 wunsch|wunsch 1|erster wunsch|erstwunsch|wunsch|inselwunsch|first wish|wish 1"
-    "|1st wish|first choice",
-    "wish2": "2 wunsch|wunsch 2|zweiter wunsch|zweitwunsch|second wish|wish 2|2nd wish"
-    "|second choice",
-    "wish3": "3 wunsch|wunsch 3|dritter wunsch|drittwunsch|third wish|wish 3|3rd wish|third choice",
-    "need": "bedarf|bedarfe|unterstutzungsbedarf|assistenzbedarf|barrierefreiheit|access need"
-    "|access needs|support need|support needs|need|needs",
-    "contact_list": "kontaktliste|auf die kontaktliste|einwilligung kontaktliste|contact list",
-    "photos": "foto|fotos|fotoerlaubnis|einwilligung foto|einwilligung fotos|photo|photos",
-}
-_FIELD_OF: Mapping[str, str] = {
-    heading: name for name, headings in _HEADINGS.items() for heading in headings.split("|")
-}
-_NAMES = {"first_name", "last_name", "name"}
 _NOTHING = {"-", "–", "—", "/", "./.", "k.a.", "k. a.", "keine angabe", "n/a"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading of the list and what it was taken for; `field` is None where it is not used."""
-
-    heading: str
-    field: str | None
 
 
 @dataclass(frozen=True)
@@ -101,23 +44,83 @@ class List:
 
     columns: Sequence[Column]
     rows: Sequence[Row]
+    choice: Choice
+    tops: Mapping[int, Sequence[str]]
+    """The first rows that hold something: one of them holds the headings."""
 
 
-def read(content: bytes) -> List:
-    """Reads a list.
+def read(
+    content: bytes, *, remembered: Mapping[str, str] | None = None, choice: Choice | None = None
+) -> List:
+    """Reads a list with the columns as chosen, else as remembered and guessed from the headings.
 
     Raises:
         Refused: it is empty, too large, unreadable, or says nobody's name.
     """
+    read = named(table(content), choice, remembered or {})
+    if not read.choice.names_people:
+        raise Refused(
+            _(
+                "No column with names was found. The first row must hold headings, for example "
+                "“Vorname” and “Nachname”."
+            ),
+            field="file",
+        )
+    return read
+
+
+def table(content: bytes) -> list[list[str]]:
+    """The cells of the list as text, every row from the first line of the file on.
+
+    Raises:
+        Refused: it is empty, too large or unreadable.
+    """
     if len(content) > LARGEST:
         raise workbooks.too_large()
     if not content.strip(b"\x00\xef\xbb\xbf \t\r\n;,"):
-        raise Refused(_("This file is empty. Please choose the file with your list."), field="file")
+        raise _empty()
     if content.startswith(b"PK\x03\x04"):
         lines = workbooks.rows(content, most_rows=ROWS + HEADING_WITHIN, most_columns=COLUMNS)
     else:
         lines = _from_csv(_decoded(content))
-    return _recognised([[_clean(cell) for cell in line] for line in lines])
+    return [[_clean(cell) for cell in line] for line in lines]
+
+
+def nobody() -> Refused:
+    return Refused(
+        _("This list holds headings only. Please choose a file with people in it."), field="file"
+    )
+
+
+def _empty() -> Refused:
+    return Refused(_("This file is empty. Please choose the file with your list."), field="file")
+
+
+def named(
+    lines: Sequence[Sequence[str]], choice: Choice | None, remembered: Mapping[str, str]
+) -> List:
+    """The rows below the headings, their cells named by what each column is.
+
+    Raises:
+        Refused: there are no rows, or too many.
+    """
+    filled = {number: line for number, line in enumerate(lines, start=1) if any(line)}
+    tops = dict(list(filled.items())[:HEADING_WITHIN])
+    if choice is None or choice.heading not in {0, *tops}:
+        choice = columns.choose(tops, remembered)
+    heading = filled.get(choice.heading, [])
+    below = {number: line for number, line in filled.items() if number > choice.heading}
+    width = len(heading) or max(map(len, below.values()), default=0)
+    choice = choice.fitting(width)
+    if not below and choice.names_people:
+        raise nobody()
+    if len(below) > ROWS:
+        raise workbooks.too_large()
+    rows = [
+        Row(number, _named(choice.fields, cells), has_surplus=any(cells[width:]))
+        for number, cells in below.items()
+    ]
+    return List(columns.described(heading, choice, below.values()), rows, choice, tops)
 
 
 def _decoded(content: bytes) -> str:
@@ -189,49 +192,8 @@ def _clean(cell: str) -> str:
     return "" if cell.casefold() in _NOTHING else cell
 
 
-def _recognised(lines: Sequence[Sequence[str]]) -> List:
-    filled = [(number, line) for number, line in enumerate(lines, start=1) if any(line)]
-    for index, (_number, line) in enumerate(filled[:HEADING_WITHIN]):
-        columns = _columns(line)
-        if _NAMES & {column.field for column in columns}:
-            rows = [
-                Row(number, _named(columns, cells), has_surplus=any(cells[len(columns) :]))
-                for number, cells in filled[index + 1 :]
-            ]
-            break
-    else:
-        raise Refused(
-            _(
-                "No column with names was found. The first row must hold headings, for example "
-                "“Vorname” and “Nachname”."
-            ),
-            field="file",
-        )
-    if not rows:
-        raise Refused(
-            _("This list holds headings only. Please choose a file with people in it."),
-            field="file",
-        )
-    if len(rows) > ROWS:
-        raise workbooks.too_large()
-    return List(columns, rows)
-
-
-def _columns(line: Sequence[str]) -> list[Column]:
-    """What each heading stands for; of two columns for one thing the first counts."""
-    fields = [_FIELD_OF.get(typed.comparable(heading)) for heading in line]
-    if "name" in fields and "first_name" in fields and "last_name" not in fields:
-        fields[fields.index("name")] = "last_name"
-    kept = [name if name not in fields[:index] else None for index, name in enumerate(fields)]
-    return [Column(heading, name) for heading, name in zip(line, kept, strict=True)]
-
-
-def _named(columns: Sequence[Column], cells: Sequence[str]) -> dict[str, str]:
-    named = {
-        column.field: cell
-        for column, cell in zip(columns, cells, strict=False)
-        if column.field and cell
-    }
+def _named(fields: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:
+    named = {name: cell for name, cell in zip(fields, cells, strict=False) if name and cell}
     if "name" in named and not named.get("last_name"):
         first, last = _split(named["name"])
         named.setdefault("first_name", first)

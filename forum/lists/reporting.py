@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forum.base.text import Text, _
-from forum.lists import attention, reading
-from forum.lists.cells import Entry
+from forum.lists import attention, columns, reading
+from forum.lists.cells import Entry, key_of
 from forum.lists.plans import Plan
-from forum.organisations import rules as organisation_rules
 from forum.registration.models import State
 
 
@@ -17,7 +16,7 @@ from forum.registration.models import State
 class Report:
     """`rows` = created + updated + unchanged + refused."""
 
-    columns: Sequence[reading.Column]
+    columns: Sequence[columns.Column]
     rows: int
     created: int
     updated: int
@@ -29,6 +28,11 @@ class Report:
     attention: Sequence[attention.Attention]
     refused: Sequence[tuple[int, Text]]
     merged: Sequence[tuple[str, str]] = field(default_factory=list)
+    waiting_rows: Sequence[int] = ()
+    known_rows: Sequence[int] = ()
+    """Rows about somebody who is registered already."""
+    new_organisations: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Organisations that will be made, with the rows that name them."""
 
 
 def of(read: reading.List, plan: Plan, names: Mapping[str, str], *, has_islands: bool) -> Report:
@@ -52,34 +56,48 @@ def of(read: reading.List, plan: Plan, names: Mapping[str, str], *, has_islands:
         attention=attention.of(plan, has_islands=has_islands),
         refused=plan.refused,
         merged=_merged(plan.entries, names),
+        waiting_rows=[
+            one.row
+            for one in plan.entries
+            if one.row in plan.created and plan.target_of[one.row].state is State.WAITING
+        ],
+        known_rows=[one.row for one in plan.entries if plan.target_of[one.row].id is not None],
+        new_organisations=_new_organisations(plan, names),
     )
 
 
-@dataclass(frozen=True)
-class Noticed:
-    """One sentence and the rows it is about."""
-
-    label: Text
-    reason: Text
-    rows: Sequence[int]
-
-
-def noticed(attention: Sequence[attention.Attention]) -> list[Noticed]:
-    """What to look at, each sentence once, in the order of the first row it is about."""
-    rows: dict[tuple[Text, Text], list[int]] = {}
-    for one in attention:
-        rows.setdefault((one.label, one.reason), []).append(one.row)
-    return [Noticed(label, reason, numbers) for (label, reason), numbers in rows.items()]
+def _new_organisations(plan: Plan, names: Mapping[str, str]) -> dict[str, list[int]]:
+    made: dict[str, str] = {}
+    rows: dict[str, list[int]] = {}
+    for target in plan.targets:
+        key = key_of("organisation", target.changes.get("organisation", ""))
+        if key and key not in names:
+            made.setdefault(key, target.changes["organisation"])
+    for one in plan.entries:
+        key = key_of("organisation", one.values.get("organisation", ""))
+        if key in made:
+            rows.setdefault(made[key], []).append(one.row)
+    return rows
 
 
-def summary(report: Report) -> Text:
+def numbers(report: Report) -> dict[str, int]:
+    """How many rows did what, as it is kept when nobody waits for the report."""
+    return {
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "refused": len(report.refused),
+    }
+
+
+def summary(done: Mapping[str, int]) -> Text:
     """One sentence about what was done."""
     return _(
         "The list has been taken in: %(created)s new, %(updated)s changed, %(unchanged)s "
         "unchanged.",
-        created=report.created,
-        updated=report.updated,
-        unchanged=report.unchanged,
+        created=done["created"],
+        updated=done["updated"],
+        unchanged=done["unchanged"],
     )
 
 
@@ -89,6 +107,7 @@ def _merged(entries: Sequence[Entry], names: Mapping[str, str]) -> list[tuple[st
     merged: dict[str, str] = {}
     for one in entries:
         said = one.values.get("organisation", "")
-        if said and first.setdefault(organisation_rules.key(said), said) != said:
-            merged[said] = first[organisation_rules.key(said)]
+        key = key_of("organisation", said)
+        if said and first.setdefault(key, said) != said:
+            merged[said] = first[key]
     return list(merged.items())

@@ -1,24 +1,24 @@
-"""Writes a plan in the caller's transaction."""
+"""Writes a plan in the caller's transaction, in as many statements as for a few rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
-from forum.base import clock, links
+from forum.base import clock, database, links
 from forum.base.typed import address_key
 from forum.events.models import Event
 from forum.lists.cells import fingerprint, key_of
 from forum.lists.models import ImportedRow
 from forum.lists.plans import Plan, Target
-from forum.organisations import service as organisations
-from forum.organisations.models import Organisation, Sector
-from forum.people import service as people
-from forum.people.models import Person
-from forum.registration import consenting, identities
+from forum.organisations import many as organisations
+from forum.organisations.models import Sector
+from forum.people import many as people
+from forum.registration import consenting, identities, rules
 from forum.registration.models import (
     Channel,
     Consent,
@@ -31,172 +31,214 @@ from forum.registration.models import (
 
 CONTACT_FIELDS = ("name", "organisation", "email")
 """What a "yes" in a list may show; more needs the person's own consent."""
+NAMING = {"first_name", "last_name", "email"}
+WORKING = {*NAMING, "organisation", "role"}
 
 
-def write(session: Session, event: Event, plan: Plan, *, consent_text: str) -> None:
-    """Makes and changes the registrations, and remembers what the list said."""
-    known = _Organisations(session)
-    known.add_in_order([target.values for target in plan.targets])
-    added = []
-    for target in plan.targets:
-        if target.id is None:
-            added.append((target, _add(session, event, target, known)))
-        elif target.changes:
-            registration = session.get_one(Registration, target.id)
-            _change(session, registration, target, known)
-    session.flush()
-    for target, registration in added:
-        target.id = registration.id
-    for target in plan.targets:
-        if "contact_list" in target.changes:
-            _consent(session, target, consent_text)
-    _remember(session, event.id, plan)
+def write(
+    session: Session,
+    event: Event,
+    plan: Plan,
+    *,
+    remembered: Collection[str],
+    consent_text: str,
+) -> None:
+    """Makes and changes the registrations, and remembers what the list said.
+
+    Raises:
+        StaleDataError: somebody changed one of the registrations at the same moment.
+    """
+    new = [target for target in plan.targets if target.id is None]
+    changed = [target for target in plan.targets if target.id is not None and target.changes]
+    at = _organisations(session, [*new, *changed])
+    names = _Names(session, event.id)
+    if changed:
+        _change(session, changed, at, names)
+    if new:
+        _add(session, event, new, at, names)
+    _wish(session, [target for target in [*new, *changed] if "wishes" in target.changes])
+    _consent(session, [t for t in plan.targets if "contact_list" in t.changes], consent_text)
+    _remember(session, event.id, plan, remembered)
 
 
-class _Organisations:
-    """The organisations of a list, each looked up once."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.known: dict[str, Organisation] = {}
-
-    def add_in_order(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Makes all organisations of the list, in one order whatever the list's: two lists at once
-        then wait for each other instead of blocking each other."""
-        named = [values for values in rows if values.get("organisation")]
-        for values in sorted(named, key=lambda one: key_of("organisation", one["organisation"])):
-            self.of(values)
-
-    def of(self, values: dict[str, Any]) -> Organisation | None:
-        spelling = values.get("organisation")
-        if not spelling:
-            return None
-        key = key_of("organisation", spelling)
-        if key not in self.known:
-            self.known[key] = organisations.get_or_add(
-                self.session, spelling, values.get("sector", Sector.OTHER)
-            )
-        return self.known[key]
-
-
-def _add(session: Session, event: Event, target: Target, known: _Organisations) -> Registration:
-    values, now = target.values, clock.now()
-    email = values.get("email")
-    person = people.get_or_add(
-        session,
-        first_name=values.get("first_name", ""),
-        last_name=values.get("last_name", ""),
-        email_key=address_key(email) if email else None,
-    )
-    registration = Registration(
-        event_id=event.id,
-        person=person,
-        affiliation=people.get_or_add_affiliation(
-            session, person, known.of(values), values.get("role", "")
-        ),
-        sector=values.get("sector", Sector.OTHER),
-        email=email,
-        email_key=address_key(email) if email else None,
-        phone=values.get("phone", ""),
-        language="de",
-        state=target.state or State.WAITING,
-        channel=Channel.LIST,
-        person_key="",
-        created_at=target.received_at or now,
-        changed_at=now,
-        link_id=links.new_id(),
-    )
-    name_in_forum(session, registration)
-    _wish(registration, values.get("wishes", ()))
-    session.add(registration)
-    return registration
-
-
-def name_in_forum(session: Session, registration: Registration) -> None:
-    """Gives a registration the key by which one person has one place. Equal names in a list of the
+class _Names:
+    """The keys by which one person has one place in the forum. Equal names in a list of the
     organisers are different people: who is the same was settled before."""
-    person = registration.person
-    names = identities.name_key(person.first_name, person.last_name)
-    with session.no_autoflush:
-        _known, namesake = identities.find_known(
-            session, registration.event_id, email_key=None, names=names
+
+    def __init__(self, session: Session, event_id: int) -> None:
+        query = select(Registration.person_key, Registration.id).where(
+            Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE)
         )
-    is_other = namesake is not None and namesake is not registration
-    registration.person_key = identities.distinct(names, registration) if is_other else names
-    session.flush()
+        self.owners: dict[str, int | None] = {}
+        for key, number in session.execute(query):
+            self.owners[key] = number
+
+    def key_of(self, target: Target) -> str:
+        """The key of somebody, made different where another one has the name."""
+        key = identities.name_key(*target.name)
+        if key in self.owners and (target.id is None or self.owners[key] != target.id):
+            key = f"{key}#{links.new_id()}"
+        self.owners[key] = target.id
+        return key
+
+
+def _organisations(session: Session, targets: Sequence[Target]) -> dict[str, int]:
+    """The ids of the organisations that are named, by the keys of their spellings."""
+    wanted: dict[str, tuple[str, Sector]] = {}
+    for target in targets:
+        if "organisation" in target.changes:
+            spelling = target.values["organisation"]
+            sector = target.values.get("sector", Sector.OTHER)
+            wanted.setdefault(key_of("organisation", spelling), (spelling, sector))
+    return organisations.get_or_add(session, wanted) if wanted else {}
+
+
+def _work(target: Target, person_id: int, at: Mapping[str, int]) -> people.Work:
+    if "organisation" in target.changes:
+        where = at[key_of("organisation", target.values["organisation"])]
+        return people.Work(person_id, where, target.values.get("role", ""))
+    return people.Work(person_id, target.stored.organisation_id, target.values.get("role", ""))
+
+
+def _named(target: Target) -> people.Named:
+    email = target.values.get("email")
+    return people.Named(*target.name, address_key(email) if email else None)
+
+
+def _columns(target: Target) -> dict[str, Any]:
+    email = target.values.get("email")
+    return {
+        "sector": target.values.get("sector", Sector.OTHER),
+        "email": email,
+        "email_key": address_key(email) if email else None,
+        "phone": target.values.get("phone", ""),
+        "changed_at": clock.now(),
+    }
+
+
+def _add(
+    session: Session,
+    event: Event,
+    new: Sequence[Target],
+    at: Mapping[str, int],
+    names: _Names,
+) -> None:
+    persons = people.get_or_add(session, [_named(target) for target in new])
+    works = [_work(target, who, at) for target, who in zip(new, persons, strict=True)]
+    affiliations = people.get_or_add_affiliations(session, works)
+    rows = [
+        {
+            **_columns(target),
+            "event_id": event.id,
+            "person_id": person_id,
+            "affiliation_id": affiliation_id,
+            "person_key": names.key_of(target),
+            "is_protected": False,
+            "language": "de",
+            "state": target.state or State.WAITING,
+            "channel": Channel.LIST,
+            "created_at": target.received_at or clock.now(),
+            "link_id": links.new_id(),
+        }
+        for target, person_id, affiliation_id in zip(new, persons, affiliations, strict=True)
+    ]
+    made = database.insert_many(session, Registration, rows)
+    for target, number in zip(new, made, strict=True):
+        target.id = number
 
 
 def _change(
-    session: Session, registration: Registration, target: Target, known: _Organisations
+    session: Session, changed: Sequence[Target], at: Mapping[str, int], names: _Names
 ) -> None:
-    values, changed = target.values, target.changes.keys()
-    if "email" in changed:
-        registration.email = values["email"]
-        registration.email_key = address_key(values["email"])
-    if changed & {"first_name", "last_name", "email"}:
-        registration.person = _renamed(session, registration, values)
-        name_in_forum(session, registration)
-    if changed & {"first_name", "last_name", "email", "organisation", "role"}:
-        registration.affiliation = people.get_or_add_affiliation(
-            session, registration.person, known.of(values), values.get("role", "")
-        )
-    if "wishes" in changed:
-        registration.wishes.clear()
-        session.flush()
-        _wish(registration, values["wishes"])
-    registration.sector = values.get("sector", registration.sector)
-    registration.phone = values.get("phone", registration.phone)
-    registration.changed_at = clock.now()
-
-
-def _renamed(session: Session, registration: Registration, values: dict[str, Any]) -> Person:
-    """The person under the new name; one whom other forums know is left as they know them."""
-    first, last = values.get("first_name", ""), values.get("last_name", "")
-    count = select(func.count(Registration.id)).where(
-        Registration.person_id == registration.person_id, Registration.id != registration.id
+    persons = _renamed(session, [target for target in changed if target.changes.keys() & NAMING])
+    works = {
+        target.id: _work(target, persons.get(target.id, target.stored.person_id), at)
+        for target in changed
+        if target.changes.keys() & WORKING
+    }
+    found = people.get_or_add_affiliations(session, list(works.values())) if works else []
+    affiliations = dict(zip(works, found, strict=True))
+    rows = [
+        {
+            **_columns(target),
+            "of": target.id,
+            "before": target.stored.version,
+            "version": target.stored.version + 1,
+            "person_id": persons.get(target.id, target.stored.person_id),
+            "affiliation_id": affiliations.get(target.id, target.stored.affiliation_id),
+            "person_key": names.key_of(target)
+            if target.changes.keys() & NAMING
+            else target.stored.person_key,
+        }
+        for target in changed
+    ]
+    table = Registration.__table__
+    is_as_read = (table.c.id == bindparam("of"), table.c.version == bindparam("before"))
+    values: dict[str, Any] = {
+        name: bindparam(name) for name in rows[0] if name not in {"of", "before"}
+    }
+    done = session.connection().execute(
+        update(table).where(*is_as_read).values(values),  # type: ignore[arg-type]
+        rows,
     )
-    if session.scalar(count):
-        return people.get_or_add(
-            session, first_name=first, last_name=last, email_key=registration.email_key
-        )
-    people.name(
-        registration.person,
-        first_name=first,
-        last_name=last,
-        email_key=registration.email_key,
+    if done.rowcount != len(rows):
+        raise StaleDataError
+
+
+def _renamed(session: Session, targets: Sequence[Target]) -> dict[int | None, int]:
+    """The persons under the new names, by registration; one whom other forums know is left as they
+    know them."""
+    if not targets:
+        return {}
+    numbers = {target.stored.person_id for target in targets}
+    query = (
+        select(Registration.person_id)
+        .where(Registration.person_id.in_(numbers))
+        .group_by(Registration.person_id)
+        .having(func.count(Registration.id) > 1)
     )
-    return registration.person
+    shared = set(session.scalars(query))
+    leaving = [target for target in targets if target.stored.person_id in shared]
+    own = [target for target in targets if target.stored.person_id not in shared]
+    people.rename(session, {target.stored.person_id: _named(target) for target in own})
+    found = people.get_or_add(session, [_named(target) for target in leaving]) if leaving else []
+    return {target.id: number for target, number in zip(leaving, found, strict=True)}
 
 
-def _wish(registration: Registration, island_ids: tuple[int, ...]) -> None:
-    registration.wishes.extend(
-        Wish(island_id=island_id, rank=rank) for rank, island_id in enumerate(island_ids, start=1)
-    )
+def _wish(session: Session, targets: Sequence[Target]) -> None:
+    before = [target.id for target in targets if target.stored.version]
+    if before:
+        session.execute(delete(Wish).where(Wish.registration_id.in_(before)))
+    rows = [
+        {"registration_id": target.id, "island_id": island_id, "rank": rank}
+        for target in targets
+        for rank, island_id in enumerate(target.values["wishes"], start=1)
+    ]
+    if rows:
+        session.execute(insert(Wish), rows)
 
 
-def _consent(session: Session, target: Target, words: str) -> None:
-    session.add(
-        Consent(
-            registration_id=target.id,
-            purpose=Purpose.CONTACT_LIST,
-            decision=Decision.GRANTED,
-            fields=list(CONTACT_FIELDS),
-            text=consenting.get_or_add_text(session, Purpose.CONTACT_LIST, words),
-            channel=Channel.LIST,
-            decided_at=clock.now(),
-        )
-    )
+def _consent(session: Session, targets: Sequence[Target], words: str) -> None:
+    if targets:
+        text = consenting.get_or_add_text(session, Purpose.CONTACT_LIST, words)
+        every = {
+            "purpose": Purpose.CONTACT_LIST,
+            "decision": Decision.GRANTED,
+            "fields": list(CONTACT_FIELDS),
+            "text_id": text.id,
+            "channel": Channel.LIST,
+            "decided_at": clock.now(),
+        }
+        rows = [{"registration_id": target.id, **every} for target in targets]
+        session.execute(insert(Consent), rows)
 
 
-def _remember(session: Session, event_id: int, plan: Plan) -> None:
+def _remember(session: Session, event_id: int, plan: Plan, known: Collection[str]) -> None:
     """Keeps what the list said about whom; where two lists name one identity, the first counts."""
     said = {
         fingerprint(*words) if words[0] == "who" else fingerprint(target.id, *words): target.id
         for target, words in plan.to_remember
     }
-    known = set(
-        session.scalars(select(ImportedRow.fingerprint).where(ImportedRow.event_id == event_id))
-    )
     rows = [
         {"event_id": event_id, "registration_id": registration_id, "fingerprint": mark}
         for mark, registration_id in said.items()

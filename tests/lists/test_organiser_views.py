@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from forum.base.database import db
 from forum.events.models import Event
+from forum.lists import selecting
 from forum.lists.models import ImportDraft
 from forum.registration.models import Consent, Registration
 from tests import factories
@@ -49,7 +50,10 @@ def test_a_list_is_looked_at_and_taken_over(event: Event, organiser_client: Clie
     page = upload(organiser_client, DEMO)
     assert page.heading == "Was diese Liste ändern würde"
     assert [node.text for node in page.main.all("dd")] == ["84", "4", "1", "1"]
-    assert ["Foto", "Fotos"] in page.rows
+    photo = next(row for row in page.rows if row[0] == "Foto Spalte N")
+    assert photo[1].split() == ["nein", "ja"]
+    chosen = page.form(button="Mit diesen Spalten prüfen").values
+    assert (chosen["column13"], chosen["column6"]) == (["photos"], ["email"])
     assert ["Märkische Wohnbau", "Märkische Wohnbau eG"] in page.rows
     damaged = next(row for row in page.rows if "yildiz" in row[1])
     assert damaged[0] == "Nachname Zeilen 5, 44"
@@ -80,7 +84,7 @@ def test_refused_rows_leave_nothing_to_press(event: Event, organiser_client: Cli
     page = upload(organiser_client, b"Vorname;Nachname;E-Mail\r\nA;B;nein\r\nC;D;\r\n")
     labels = [button.text for form in page.forms() for button in form.buttons]
     assert "Diese Liste übernehmen" not in labels
-    assert any(row[0] == "2" for row in page.rows)
+    assert any(row[0] == "Zeile 2" for row in page.rows)
     token = page.form(button="Andere Datei auswählen").values["csrf_token"][0]
     organiser_client.post(page.url, data={"csrf_token": token})
     assert count(Registration) == 0
@@ -151,6 +155,55 @@ def test_downloads(event: Event, organiser_client: Client, fmt: str, kind: str) 
     assert name.endswith(f"-kim.{fmt}")
     assert response.headers["Cache-Control"] == "no-store"
     assert len(response.data) > 50
+
+
+def test_a_list_with_chosen_columns(event: Event, organiser_client: Client) -> None:
+    factories.registration(event, who=factories.person("Lena", "Weber"))
+    base = "/workspace/events/kim/registrations/export"
+    page = Page(organiser_client.get(base))
+    form = page.main.first("form", method="get")
+    ticked = [
+        node.attributes["value"] for node in form.all("input") if "checked" in node.attributes
+    ]
+    assert ticked == list(selecting.USUAL)
+    chosen = "?column=last_name&column=email&state=confirmed"
+    text = organiser_client.get(f"{base}/csv{chosen}").get_data(as_text=True)
+    assert text == "\ufeffNachname;E-Mail-Adresse\r\nWeber;weber@post.example\r\n"
+    again = Page(organiser_client.get(base + chosen)).main
+    assert [node.attributes["value"] for node in again.all("input", checked="")] == [
+        "last_name",
+        "email",
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["?state=confirmed", "?column=need", "?column=email&state=expired"]
+)
+def test_a_choice_that_cannot_be_is_said(
+    event: Event, organiser_client: Client, query: str
+) -> None:
+    page = Page(organiser_client.get(f"/workspace/events/kim/registrations/export/csv{query}"))
+    assert (page.status, len(page.errors)) == (400, 1)
+
+
+def test_columns_are_corrected_on_the_page(event: Event, organiser_client: Client) -> None:
+    content = b"Wer;Wie noch;Netz\r\nLena;Weber;lena@stadt.example\r\n"
+    page = upload(organiser_client, content)
+    assert page.url.endswith("/columns")
+    twice = {"column0": "last_name", "column1": "last_name", "column2": "email"}
+    wrong = submit(organiser_client, page.url, twice)
+    assert wrong.errors == {
+        "column1": "„Wie noch“ und „Wer“ sind beide als „Nachname“ ausgewählt. Bitte lassen "
+        "Sie nur eine davon stehen."
+    }
+    kept = wrong.form(button="Mit diesen Spalten prüfen").values
+    assert [kept[f"column{n}"][0] for n in range(3)] == list(twice.values())
+    none = submit(organiser_client, page.url, {"column2": "email"})
+    assert "Bitte wählen Sie die Spalte aus, in der die Namen stehen." in none.text
+    checked = submit(organiser_client, page.url, {**twice, "column0": "first_name"})
+    assert checked.heading == "Was diese Liste ändern würde"
+    submit(organiser_client, checked.url, button="Diese Liste übernehmen")
+    assert count(Registration) == 1
 
 
 def test_strangers_get_no_list(event: Event, client: Client) -> None:
