@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import cancellations, exactness, products
+from tests.bench import cancellations, exactness, exports, flows, products, ratios, starting
 from tests.bench.guests import Post
 from tests.bench.office import Office
 from tests.bench.results import Results
@@ -25,12 +25,21 @@ EXACT: dict[str, Callable[[Office, Post, Results], None]] = {
     "control": lambda office, _post, results: exactness.control(office, results),
     "cancellations": cancellations.cancellations,
 }
+RATIOS: dict[str, Callable[[ratios.World], None]] = {
+    "page": ratios.page,
+    "post": ratios.post,
+    "flow": flows.flow,
+    "list": ratios.listing,
+    "export": exports.export,
+    "memory": exports.memory,
+    "start": starting.start,
+}
 
 
 def main() -> int:
     """Measures what was asked for and says how it went."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    words = [*KINDS, *EXACT]
+    words = [*KINDS, *EXACT, *RATIOS]
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(words))
     asked = parser.parse_args().parts
     if unknown := [word for word in asked if word not in words]:
@@ -64,6 +73,11 @@ def _measure(
     for name, part in EXACT.items():
         if name in parts:
             part(office, post, results)
+    asked = [part for name, part in RATIOS.items() if name in parts]
+    if asked:
+        world = ratios.fill(office, products.Floor("floor", kind, folder), post, results)
+        for measured in asked:
+            measured(world)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,13 @@ def memory(pid: int, kind: str = "Pss") -> float:
     return int(line[1]) / 1024 if line else 0.0
 
 
+def peak(pid: int) -> float:
+    """The most MB that a process has held in memory so far."""
+    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    line = re.search(r"^VmHWM:\s+(\d+)", text, re.MULTILINE)
+    return int(line[1]) / 1024 if line else 0.0
+
+
 def free_port() -> int:
     """A port of the loopback interface that nobody uses now."""
     with socket.socket() as probe:

@@ -36,13 +36,28 @@ class Results:
     failures: list[str] = field(default_factory=list)
 
     def compare(
-        self, figure: str, ours: Sequence[float], floor: Sequence[float], at_most: float, unit: str
+        self,
+        figure: str,
+        ours: Sequence[float],
+        floor: Sequence[float],
+        at_most: float,
+        unit: str = "ms",
     ) -> None:
-        """Notes the ratio of two medians, each of the same number of interleaved rounds."""
-        one, other = statistics.median(ours), statistics.median(floor)
-        ratio = one / other if other else float("inf")
-        shown = (f"{one:.2f} {unit}", f"{other:.2f} {unit}", f"{ratio:.2f}")
+        """Notes the ratio to the floor: of medians, over the same number of rounds each."""
+        one, other, ratio = _medians(ours, floor)
+        shown = (f"{one:.1f} {unit}", f"{other:.1f} {unit}", f"{ratio:.2f}")
         self._add(Row(figure, *shown, f"≤ {at_most:g}", ratio <= at_most))
+
+    def growth(
+        self, figure: str, later: Sequence[float], first: Sequence[float], at_most: float | None
+    ) -> None:
+        """Notes the ratio of two figures of our own; None: for information."""
+        one, other, ratio = _medians(later, first)
+        shown = (f"{one:.1f} : {other:.1f} ms", "", f"{ratio:.2f}")
+        if at_most is None:
+            self._add(Row(figure, *shown))
+        else:
+            self._add(Row(figure, *shown, f"≤ {at_most:g}", ratio <= at_most))
 
     def limit(self, figure: str, ours: float, at_most: float, unit: str = "") -> None:
         """Notes a figure that must not grow past a limit."""
@@ -77,3 +92,8 @@ class Results:
         ]
         text.insert(1, "  ".join("-" * width for width in widths))
         return f"\n{self.title}\n\n" + "\n".join(text)
+
+
+def _medians(one: Sequence[float], other: Sequence[float]) -> tuple[float, float, float]:
+    first, second = statistics.median(one), statistics.median(other)
+    return first, second, first / second if second else float("inf")
