@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from forum.events.models import Event
 from tests.bench import guests, processes
@@ -15,6 +16,7 @@ from tests.bench.office import Office
 from tests.bench.products import Forum, Served
 from tests.bench.results import Results
 from tests.bench.visitors import BROKEN, Visitor, all_at_once
+from tests.support.pages import Form
 
 PEOPLE, PLACES, WEB_WORKERS = 400, 80, 4
 TAKING = ("held", "confirmed", "offered")
@@ -30,7 +32,7 @@ class Crowd:
     def __init__(self, served: Served, slug: str) -> None:
         self.served, self.slug = served, slug
         self.retried: set[str] = set()
-        self._ready: list[tuple[Visitor, guests.Form]] = []
+        self._ready: list[tuple[Visitor, Form]] = []
 
     def open_forms(self) -> Crowd:
         """Everybody opens the form."""
@@ -42,14 +44,11 @@ class Crowd:
 
     def send(self) -> list[object]:
         """Everybody sends the form at the same moment; returns the status each was answered."""
-        return all_at_once(
-            [
-                lambda n=n, v=v, f=f: self._send(v, f, f"gast{n}.{self.slug}@post.example")
-                for n, (v, f) in enumerate(self._ready)
-            ]
-        )
+        people = [f"gast{number}.{self.slug}@post.example" for number in range(PEOPLE)]
+        ready = zip(self._ready, people, strict=True)
+        return [*all_at_once([partial(self._send, *pair, address) for pair, address in ready])]
 
-    def _send(self, visitor: Visitor, form: guests.Form, address: str) -> int:
+    def _send(self, visitor: Visitor, form: Form, address: str) -> int:
         """Sends the form; where the connection breaks, opens it once more and sends it again."""
         for _attempt in range(TRIES):
             with contextlib.suppress(*BROKEN):
@@ -125,7 +124,7 @@ def _killing(served: Served) -> Iterator[dict[str, int]]:
 
 
 def control(office: Office, results: Results) -> None:
-    """The same without what keeps it exact: this must overbook, or the bench would notice nothing."""
+    """The same without what keeps it exact: this must overbook, or the bench sees nothing."""
     event = office.make_event("control", capacity=PLACES)
     without = "lock" if office.forum.kind == "postgresql" else "count"
     forum = office.forum

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
-from datetime import datetime
+from datetime import date
 
 import xlsxwriter
 
@@ -25,9 +25,7 @@ def export(world: World) -> None:
     with world.both() as (forum, ground):
         here, there = Readers(forum, like=signed_in(world, forum)), Readers(ground)
         content = here.open(f"{base}/csv").body
-        size, floor_size = (
-            len(one) / 1e6 for one in (content, there.open("/export/2.csv").body)
-        )
+        size, floor_size = (len(one) / 1e6 for one in (content, there.open("/export/2.csv").body))
         cells = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         for _round in range(ROUNDS):
             ours.append(spent(forum, here.opening(f"{base}/csv", 4)) / size)
@@ -55,7 +53,9 @@ def _written_alone(rows: list[list[str]]) -> float:
     for column, heading in enumerate(rows[0]):
         sheet.write_string(0, column, heading)
     for number, row in enumerate(rows[1:], start=1):
-        sheet.write_datetime(number, 0, datetime.strptime(row[0], "%d.%m.%Y"), day)
+        sheet.write_datetime(
+            number, 0, date.fromisoformat("-".join(reversed(row[0].split(".")))), day
+        )
         for column, cell in enumerate(row[1:], start=1):
             sheet.write_string(number, column, cell)
     book.close()

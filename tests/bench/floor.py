@@ -30,14 +30,15 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{{ title }}</title></head>
-<body><h1>{{ title }}</h1>
+PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8">
+<title>{{ title }}</title></head><body><h1>{{ title }}</h1>
 {% for row in rows %}<section id="s{{ loop.index }}"><h2>{{ row.time }} {{ row.title }}</h2>
-<p class="who">{{ row.who }}</p><p>{{ row.text }}</p><p><a href="/session/{{ loop.index }}">Details</a>
+<p class="who">{{ row.who }}</p><p>{{ row.text }}</p>
+<p><a href="/session/{{ loop.index }}">Details</a>
 <a href="/session/{{ loop.index }}/ics">Kalender</a></p></section>
 {% endfor %}</body></html>"""
-LIST = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Liste</title></head><body>
-<p>{{ number }}</p><table>
+LIST = """<!doctype html><html lang="de"><head><meta charset="utf-8">
+<title>Liste</title></head><body><p>{{ number }}</p><table>
 {% for row in rows %}<tr><td><a href="/p/{{ row.id }}">{{ row.id }}</a></td><td>{{ row.name }}</td>
 <td>{{ row.email }}</td><td>{{ row.org }}</td><td>{{ row.created }}</td></tr>
 {% endfor %}</table></body></html>"""

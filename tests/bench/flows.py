@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from tests.bench import guests
@@ -32,14 +32,13 @@ class Way:
         self._each(self._take_calendar)
 
     def whole(self) -> None:
-        """The same, and from the first mail to the own page, confirming there, and a second mail."""
+        """The same, and before the calendar file the own page, confirming there, a second mail."""
         self._each(self._register)
         self._wait_for_mail(1)
         self._each(self._confirm)
         self._wait_for_mail(2)
 
-    def _each(self, step: object) -> None:
-        assert callable(step)
+    def _each(self, step: Callable[[Visitor, str], None]) -> None:
         in_turn([partial(step, v, a) for v, a in zip(self.visitors, self.people, strict=True)])
 
     def _register(self, visitor: Visitor, address: str) -> None:
@@ -91,8 +90,7 @@ def flow(world: World) -> None:
     world.results.tell("flow with second mail: ms by role", ", ".join(shares))
 
 
-def _a_person(served: Served, walk: object) -> float:
-    assert callable(walk)
+def _a_person(served: Served, walk: Callable[[], None]) -> float:
     return spent(served, [walk], ALL) / PEOPLE
 
 

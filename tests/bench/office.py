@@ -1,4 +1,4 @@
-"""The bench's own look into the forum's database: makes events and people, asks how things stand."""
+"""The bench's look into the forum's database: makes events and people, asks how things stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import flask_migrate
 from sqlalchemy import insert, text
@@ -56,8 +57,8 @@ class Office:
             slug=slug,
             capacity=capacity,
             about=ABOUT,
-            results_use="Die Ergebnisse gehen an alle Beteiligten und in die Planung der Stadt ein.",
-            directions="Vom Hauptbahnhof mit der Linie 4 bis Campusallee, dann fünf Minuten zu Fuß.",
+            results_use="Die Ergebnisse gehen an alle Beteiligten und in die Planung ein.",
+            directions="Vom Hauptbahnhof mit der Linie 4 bis Campusallee, dann zu Fuß.",
             on_site="Alle Räume sind stufenlos zu erreichen. Eine Induktionsanlage ist vorhanden.",
             contact_phone="01234 567890",
         )
@@ -98,8 +99,8 @@ class Office:
             "person": [_row(session, "person", id=first.person_id)],
             "affiliation": [_row(session, "affiliation", id=first.affiliation_id)],
             "registration": [_row(session, "registration", id=first.id)],
-            "wish": _rows(session, "wish", registration_id=first.id),
-            "consent": _rows(session, "consent", registration_id=first.id),
+            "wish": _without_id(_rows(session, "wish", registration_id=first.id)),
+            "consent": _without_id(_rows(session, "consent", registration_id=first.id)),
         }
         for place, number in enumerate(numbers, start=1):
             ids = {table: top + place for table, top in next_ids.items()}
@@ -107,8 +108,6 @@ class Office:
             for table, some in models.items():
                 rows[table] += [{**row, **changes[table]} for row in some]
         for table, some in rows.items():
-            if table in {"wish", "consent"}:
-                some = [{name: v for name, v in row.items() if name != "id"} for row in some]
             session.execute(insert(db.metadata.tables[table]), some)
 
     def _changes(self, model: Row, ids: dict[str, int], label: str, number: int) -> dict[str, Row]:
@@ -143,7 +142,7 @@ class Office:
         }
 
     def _tidy(self) -> None:
-        """Lets PostgreSQL know of the rows, so that it does not tidy up while something is timed."""
+        """Lets PostgreSQL know of the rows, so that it does not tidy up meanwhile."""
         if self.forum.kind != "postgresql":
             return
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -156,7 +155,7 @@ class Office:
     def sign_in_address(self) -> str:
         """The path of a fresh link for an organiser."""
         link = account_service.make_link("ordner@stadt.example", name="Oda Ordner")
-        return accounts.address_of(link)
+        return urlsplit(accounts.address_of(link)).path
 
     def own_path(self, link_id: str, revision: int = 0) -> str:
         """The path of somebody's own page."""
@@ -201,3 +200,7 @@ def _rows(session: Session, table: str, **where: Any) -> list[Row]:
 
 def _row(session: Session, table: str, **where: Any) -> Row:
     return _rows(session, table, **where)[0]
+
+
+def _without_id(rows: list[Row]) -> list[Row]:
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows]

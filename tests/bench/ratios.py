@@ -15,8 +15,9 @@ from tests.bench import guests
 from tests.bench.office import Office
 from tests.bench.products import Floor, Served
 from tests.bench.results import Results
-from tests.bench.statements import Inside
+from tests.bench.statements import Asked, Inside
 from tests.bench.visitors import Answer, Visitor, in_turn
+from tests.support.pages import Form
 
 ROUNDS = 5
 SIZES = (80, 5000, 100_000)
@@ -112,7 +113,9 @@ def page(world: World) -> None:
 
 def post(world: World) -> None:
     """Sending the registration form."""
-    ours, large, floor = [], [], []
+    ours: list[float] = []
+    large: list[float] = []
+    floor: list[float] = []
     with world.both() as (forum, ground):
         for number in range(ROUNDS):
             for size, into in ((80, ours), (100_000, large)):
@@ -122,7 +125,8 @@ def post(world: World) -> None:
         world.results.require("registration POST: answers 5xx", forum.failed, 0)
     world.results.compare("registration POST", ours, floor, 2.5)
     world.results.growth("registration POST with 100,000 registered, beside 80", large, ours, None)
-    inside, asked = Inside(world.office), []
+    inside = Inside(world.office)
+    asked: list[Asked] = []
     for size, event in world.events.items():
         inside.asked_by_registering(event.slug, f"first{size}@post.example")
         for name in ("Beratungsstelle 7 Auenstadt e. V.", f"Verein {size} Neu e. V."):
@@ -147,7 +151,7 @@ def _sending(served: Served, slug: str, label: str, number: int) -> list[Callabl
     return tasks
 
 
-def _sent(visitor: Visitor, form: guests.Form, address: str) -> None:
+def _sent(visitor: Visitor, form: Form, address: str) -> None:
     answer = guests.send(visitor, form, address)
     if answer.status != 302:
         raise LookupError(f"{form.target}: {answer.status}")
@@ -180,8 +184,12 @@ def listing(world: World) -> None:
     world.results.compare("organisers' list, 5,000", times["5000"], times["floor"], 2)
     sizes = [times[name] for name in ("80", "5000", "100000")]
     by_cost = sorted(sizes, key=statistics.median)
-    world.results.growth("… dearest of 80, 5,000, 100,000 beside cheapest", by_cost[2], by_cost[0], 1.5)
-    world.results.growth("… last page of 100,000 beside the first", times["last"], times["100000"], 1.2)
+    world.results.growth(
+        "… dearest of 80, 5,000, 100,000 beside cheapest", by_cost[2], by_cost[0], 1.5
+    )
+    world.results.growth(
+        "… last page of 100,000 beside the first", times["last"], times["100000"], 1.2
+    )
     inside = Inside(world.office)
     inside.sign_in(world.office)
     counts = sorted({inside.asked_by(path) for path in paths.values()})

@@ -51,7 +51,7 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         self._address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         self._line: http.client.HTTPConnection | None = None
-        self._used = 0.0
+        self._used, self._is_used = 0.0, False
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path)
@@ -84,14 +84,16 @@ class Visitor:
         if values is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(values, doseq=True)
-        line = self._connected()
         try:
-            line.request(method, path, body, headers)
-            response = line.getresponse()
-            content = response.read()
+            response, content = self._exchange(method, path, body, headers)
         except BROKEN:
+            if method != "GET" or not self._is_used:
+                self.hang_up()
+                raise
+            # the server ended an idle connection just now; a browser opens another one
             self.hang_up()
-            raise
+            response, content = self._exchange(method, path, body, headers)
+        self._is_used = True
         self._used = time.monotonic()
         for text in response.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: m.coded_value for name, m in SimpleCookie(text).items()})
@@ -100,6 +102,14 @@ class Visitor:
         return Answer(
             response.status, path, location if 300 <= response.status < 400 else "", content
         )
+
+    def _exchange(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        line = self._connected()
+        line.request(method, path, body, headers)
+        response = line.getresponse()
+        return response, response.read()
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._line is None or time.monotonic() - self._used > KEPT_SECONDS:
@@ -110,7 +120,7 @@ class Visitor:
     def hang_up(self) -> None:
         if self._line is not None:
             self._line.close()
-        self._line = None
+        self._line, self._is_used = None, False
 
 
 def all_at_once(tasks: Sequence[Callable[[], T]]) -> list[T | BaseException]:
