@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -46,6 +47,7 @@ def main() -> int:
         parser.error(f"{unknown[0]} is none of: {', '.join(words)}")
     kinds = [kind for kind in KINDS if kind in asked] or KINDS
     parts = [part for part in asked if part not in KINDS] or words
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # everything started ends with it
     began = time.monotonic()
     found = [measure(kind, parts) for kind in kinds]
     failures = [failure for results in found for failure in results.failures]

@@ -86,7 +86,7 @@ def kills(office: Office, post: guests.Post, results: Results) -> None:
         crowd = Crowd(served, event.slug).open_forms()
         with _killing(served) as killed:
             outcomes = crowd.send()
-            office.wait_until_sent(event.id, seconds=20)
+            office.wait_until_sent(event.id, seconds=8)
         _require_end(office, event, results, served, outcomes)
     office.put_right(LOCK_MINUTES)
     results.tell("kills: web workers, mail workers killed", f"{killed['web']}, {killed['mail']}")

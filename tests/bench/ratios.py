@@ -19,7 +19,7 @@ from tests.bench.statements import Asked, Inside
 from tests.bench.visitors import Answer, Visitor, in_turn
 from tests.support.pages import Form
 
-ROUNDS = 5
+ROUNDS, POSTING_ROUNDS = 5, 3
 SIZES = (80, 5000, 100_000)
 SETTLE_SECONDS = 0.2
 OPEN = 1_000_000
@@ -117,10 +117,10 @@ def post(world: World) -> None:
     large: list[float] = []
     floor: list[float] = []
     with world.both() as (forum, ground):
-        for number in range(ROUNDS):
+        for number in range(POSTING_ROUNDS):
             for size, into in ((80, ours), (100_000, large)):
                 slug = world.events[size].slug
-                into.append(spent(forum, _sending(forum, slug, f"post{number}", 60)))
+                into.append(spent(forum, _sending(forum, slug, f"post{number}", 40)))
             floor.append(spent(ground, _sending_to_floor(ground, 150)))
         world.results.require("registration POST: answers 5xx", forum.failed, 0)
     world.results.compare("registration POST", ours, floor, 2.5)
