@@ -5,7 +5,7 @@ CATALOGUES := $(wildcard forum/translations/*/LC_MESSAGES/*.po)
 ASSETS := $(shell find forum/static -name '*.css' -o -name '*.js' -o -name '*.svg')
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint translations lock clean
+.PHONY: help env demo test bench lint translations lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,6 +33,9 @@ test: .venv/.dev  ## everything: both databases, mail server, browser
 	@.ci/browser
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
+
+bench: .venv/.dev  ## what registering costs, and that it stays exact (ARGS="postgresql burst")
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 lint: .venv/.dev  ## style, types
 	@$(BIN)/ruff check --quiet .

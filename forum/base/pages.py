@@ -6,7 +6,7 @@ import functools
 import hashlib
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, has_request_context, request, url_for
 
 from forum.base import clock, languages, paths, shown
 
@@ -18,7 +18,17 @@ def _fingerprint(name: str) -> str:
 
 def static_url(name: str) -> str:
     """The address of a static file; it changes with the content, so browsers may keep it."""
+    return _address(request.script_root, name) if has_request_context() else _made(name)
+
+
+def _made(name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@functools.lru_cache(maxsize=256)
+def _address(_root: str, name: str) -> str:
+    """Below the path that the site is mounted at; a page names some twenty."""
+    return _made(name)
 
 
 def colour_of(island: Any) -> str:

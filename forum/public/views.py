@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.base import clock
+from forum.events import announcement
 from forum.events import queries as events
-from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
+from forum.public import event_page
 from forum.registration import counts
 from forum.site import queries as sites
 
@@ -34,15 +34,10 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/events/<slug:slug>")
 def event(slug: str) -> ResponseReturnValue:
-    found = events.get_public_event(slug)
-    return render_template(
-        "public/event.html",
-        event=found,
-        phase=event_rules.phase(found, clock.now()),
-        places=counts.places_left([found.id])[found.id],
-        islands=events.islands_of(found.id),
-        day=events.day_of(found),
-    )
+    found = announcement.get(slug)
+    places = counts.places_left([found.event.id])[found.event.id]
+    body = event_page.body(found, places)
+    return render_template("public/event.html", event=found.event, body=body)
 
 
 @bp.get("/events/<slug:slug>/event.ics")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, String, cast, func, literal, select
@@ -19,37 +19,25 @@ from forum.registration.models import PlaceCount, State
 
 @dataclass(frozen=True)
 class Places:
-    """How full a forum is. `door`: places kept for the door; `kept`: those that are still kept
-    for one sector, so not everybody can have them."""
+    """How full a forum is. `confirmed` counts who was checked in as well; `door`: places kept for
+    the door; `kept`: free ones that are still kept for some sectors, so not for everybody."""
 
     capacity: int
-    counts: Mapping[State, int]
+    confirmed: int = 0
+    held: int = 0
+    offered: int = 0
+    waiting: int = 0
+    absent: int = 0
     door: int = 0
-    kept: Mapping[Sector, int] = field(default_factory=dict)
-
-    @property
-    def confirmed(self) -> int:
-        return sum(self.counts.get(state, 0) for state in rules.TAKING_PART)
-
-    @property
-    def held(self) -> int:
-        return self.counts.get(State.HELD, 0)
-
-    @property
-    def offered(self) -> int:
-        return self.counts.get(State.OFFERED, 0)
-
-    @property
-    def waiting(self) -> int:
-        return self.counts.get(State.WAITING, 0)
+    kept: int = 0
 
     @property
     def taken(self) -> int:
-        return sum(self.counts.get(state, 0) for state in rules.TAKING)
+        return self.confirmed + self.held + self.offered
 
     @property
     def active(self) -> int:
-        return sum(self.counts.get(state, 0) for state in rules.ACTIVE)
+        return self.taken + self.waiting + self.absent
 
     @property
     def free(self) -> int:
@@ -58,7 +46,7 @@ class Places:
     @property
     def open_to_all(self) -> int:
         """Free places that are kept for nobody."""
-        return max(0, self.free - sum(self.kept.values()))
+        return max(0, self.free - self.kept)
 
 
 def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
@@ -112,9 +100,18 @@ def _places(forum: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]])
             if State(word) in rules.TAKING:
                 by_sector[Sector(sector)] += int(number)
     is_open = deadline is not None and clock.now() < deadline
-    kept = {
-        sector: max(0, rules.share(percent, capacity) - by_sector[sector])
+    kept = sum(
+        max(0, rules.share(percent, capacity) - by_sector[sector])
         for sector, percent in percents.items()
         if is_open
-    }
-    return Places(capacity=capacity, counts=by_state, door=door, kept=kept)
+    )
+    return Places(
+        capacity=capacity,
+        confirmed=sum(by_state[state] for state in rules.TAKING_PART),
+        held=by_state[State.HELD],
+        offered=by_state[State.OFFERED],
+        waiting=by_state[State.WAITING],
+        absent=by_state[State.ABSENT],
+        door=door,
+        kept=kept,
+    )

@@ -17,7 +17,7 @@ from tests.support.queries import Counter
 
 GUESTS = {
     "/": 4,
-    "/events/kim": 7,
+    "/events/kim": 4,
     "/events/kim/register": 7,
     "/my/{token}": 8,
     "/my/{token}/change": 7,

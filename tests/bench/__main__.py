@@ -1,0 +1,86 @@
+"""`make bench`: what the registration part costs beside a floor, and that it stays exact.
+
+Prints one table a database. Time decides nothing; a check of exactness that fails ends it with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import cancellations, exactness, exports, flows, products, ratios, starting
+from tests.bench.guests import Post
+from tests.bench.office import Office
+from tests.bench.results import Results
+from tests.support.smtp import MailServer, mail_server
+
+KINDS = ("sqlite", "postgresql")
+EXACT: dict[str, Callable[[Office, Post, Results], None]] = {
+    "burst": exactness.burst,
+    "kills": exactness.kills,
+    "control": lambda office, _post, results: exactness.control(office, results),
+    "cancellations": cancellations.cancellations,
+}
+RATIOS: dict[str, Callable[[ratios.World], None]] = {
+    "page": ratios.page,
+    "post": ratios.post,
+    "flow": flows.flow,
+    "list": ratios.listing,
+    "export": exports.export,
+    "memory": exports.memory,
+    "start": starting.start,
+}
+
+
+def main() -> int:
+    """Measures what was asked for and says how it went."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    words = [*KINDS, *EXACT, *RATIOS]
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(words))
+    asked = parser.parse_args().parts
+    if unknown := [word for word in asked if word not in words]:
+        parser.error(f"{unknown[0]} is none of: {', '.join(words)}")
+    kinds = [kind for kind in KINDS if kind in asked] or KINDS
+    parts = [part for part in asked if part not in KINDS] or words
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # everything started ends with it
+    began = time.monotonic()
+    found = [measure(kind, parts) for kind in kinds]
+    failures = [failure for results in found for failure in results.failures]
+    print(*(results.table() for results in found), sep="\n")
+    print(f"\n{time.monotonic() - began:.0f} seconds; {len(failures)} checks failed")
+    print(*failures, sep="\n")
+    return 1 if failures else 0
+
+
+def measure(kind: str, parts: list[str]) -> Results:
+    """Measures the parts on one database."""
+    results = Results({"sqlite": "SQLite", "postgresql": "PostgreSQL"}[kind])
+    folder = products.folder()
+    with mail_server() as server:
+        _measure(kind, parts, results, folder, server)
+    shutil.rmtree(folder, ignore_errors=True)
+    return results
+
+
+def _measure(
+    kind: str, parts: list[str], results: Results, folder: Path, server: MailServer
+) -> None:
+    forum = products.Forum(kind, folder, server.url)
+    office, post = Office(forum), Post(server)
+    for name, part in EXACT.items():
+        if name in parts:
+            part(office, post, results)
+    asked = [part for name, part in RATIOS.items() if name in parts]
+    if asked:
+        world = ratios.fill(office, products.Floor("floor", kind, folder), post, results)
+        for measured in asked:
+            measured(world)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
