@@ -15,7 +15,7 @@ from forum.organisations import rules as organisation_rules
 from forum.organisations.models import OrganisationAlias, Sector
 from forum.people.models import Affiliation, Person
 from forum.registration import queries, rules
-from forum.registration.models import Registration, State, Wish
+from forum.registration.models import PlaceCount, Registration, State, Wish
 
 SORTS: dict[str, tuple[InstrumentedAttribute[object], bool]] = {
     "received": (Registration.created_at, True),
@@ -123,31 +123,38 @@ class SectorCount:
 
 
 def sectors_of(event_id: int) -> list[SectorCount]:
-    """Where those with a place come from, the largest field first, in one query."""
+    """Where those with a place come from, the largest field first, in one query over stored
+    counts."""
+    known = case((PlaceCount.organisation_id != 0, PlaceCount.organisation_id))
     query = (
         select(
-            Registration.sector,
-            func.count(Registration.id),
-            func.count(func.distinct(Affiliation.organisation_id)),
+            PlaceCount.sector,
+            func.sum(PlaceCount.number),
+            func.count(func.distinct(known)),
         )
-        .outerjoin(Registration.affiliation)
-        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
-        .group_by(Registration.sector)
+        .where(*_with_a_place(event_id))
+        .group_by(PlaceCount.sector)
     )
     counts = [
-        SectorCount(sector, people, orgs) for sector, people, orgs in db.session.execute(query)
+        SectorCount(sector, int(people), orgs) for sector, people, orgs in db.session.execute(query)
     ]
     return sorted(counts, key=lambda count: (-count.people, count.sector))
 
 
 def count_organisations(event_id: int) -> int:
     """How many different organisations those with a place come from."""
-    query = (
-        select(func.count(func.distinct(Affiliation.organisation_id)))
-        .join(Registration, Registration.affiliation_id == Affiliation.id)
-        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
+    query = select(func.count(func.distinct(PlaceCount.organisation_id))).where(
+        PlaceCount.organisation_id != 0, *_with_a_place(event_id)
     )
     return db.session.scalar(query) or 0
+
+
+def _with_a_place(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        PlaceCount.event_id == event_id,
+        PlaceCount.state.in_(rules.TAKING_PART),
+        PlaceCount.number > 0,
+    )
 
 
 def count_untold(event_id: int) -> int:

@@ -31,6 +31,8 @@ from forum.registration import details as details_of
 from forum.registration.details import Details, Needs
 from forum.registration.models import Channel, Purpose, Registration, State
 
+MARKS = {State.CHECKED_IN: "checked_in", State.ABSENT: "absent", State.CONFIRMED: "undone"}
+"""The states among which organisers move somebody on the day, and what the log calls it."""
 OVERTAKEN = _("Somebody else has changed this in the meantime. Please check and send it again.")
 
 
@@ -67,13 +69,7 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
         known, namesake = identities.find_known(
             session, event_id, email_key=address_key(email) if email else None, names=names
         )
-        if known is not None:
-            raise Refused(_("Another registration of this forum has this address."), field="email")
-        if namesake is not None and not is_other:
-            raise Refused(
-                _("Somebody of this name is registered already. Please say if it is another one."),
-                field="is_other",
-            )
+        _refuse_known(details, known, namesake, is_other=is_other)
         registration = seating.new(details, event, channel=channel, language=entry.language)
         registration.told_at = clock.now()
         identities.set_address(session, registration, email)
@@ -98,8 +94,28 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
         places.note(session, registration, "entered", by=by, detail=detail, reason=reason)
         if not at_door:
             telling.tell(session, registration, "registration-entered")
+        if email and consents.is_asked(registration.consents, Purpose.MAILING_LIST):
+            telling.tell(session, registration, "mailing-list-confirm")
     mail.wake()
     return registration.id
+
+
+def _refuse_known(
+    details: Details,
+    known: Registration | None,
+    namesake: Registration | None,
+    *,
+    is_other: bool,
+) -> None:
+    """Asks back about an address or a name that is registered; never because of somebody who is
+    protected, so that nobody finds out by typing names who that is."""
+    if known is not None and (not known.is_protected or details.is_protected):
+        raise Refused(_("Another registration of this forum has this address."), field="email")
+    if namesake is not None and not namesake.is_protected and not is_other:
+        raise Refused(
+            _("Somebody of this name is registered already. Please say if it is another one."),
+            field="is_other",
+        )
 
 
 def correct(
@@ -174,6 +190,24 @@ def cancel(registration_id: int, *, by: int, reason: str = "") -> None:
         if registration.state in rules.ACTIVE:
             service.end(session, registration, by=by, reason=reason)
     mail.wake()
+
+
+def mark(registration_id: int, state: State, *, by: int) -> None:
+    """Notes that somebody has come or did not come, or puts right what was noted. Again changes
+    nothing.
+
+    Raises:
+        Refused: the table of transitions does not allow it, or it is no state of the day.
+    """
+    with database.transaction() as session:
+        registration = service.locked(session, registration_id)
+        was = registration.state
+        if was is state:
+            return
+        if state not in MARKS or was not in MARKS:
+            raise Refused(_("This is not possible for a registration in this state."))
+        places.move(registration, state)
+        places.note(session, registration, MARKS[state], by=by, detail=was.value)
 
 
 def merge(registration_id: int, other_id: int, *, by: int) -> None:

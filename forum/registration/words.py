@@ -67,6 +67,24 @@ TASKS: dict[TaskKind, Text] = {
     TaskKind.CANCEL_REQUEST: _("Wants to cancel"),
 }
 
+MESSAGES: dict[str, Text] = {
+    "registration-received": _("A place is kept, the address has to be confirmed"),
+    "registration-waiting": _("On the waiting list"),
+    "registration-link": _("The personal link"),
+    "registration-entered": _("Entered by the organisers"),
+    "registration-cancelled": _("The registration is cancelled"),
+    "registration-same-person": _("A second registration with this name"),
+    "registration-confirmed": _("The place is confirmed"),
+    "registration-promoted": _("A place is given"),
+    "registration-offered": _("A place is offered, an answer is needed"),
+    "registration-offer-over": _("The offered place has gone to somebody else"),
+    "registration-reminder": _("The forum is coming up"),
+    "registration-called-off": _("The forum is cancelled"),
+    "registration-postponed": _("The forum is postponed"),
+    "mailing-list-confirm": _("Please confirm the invitations"),
+}
+"""What somebody is told, in a few words, where the message becomes a call or a letter."""
+
 ACTIONS: dict[str, Text] = {
     "address_changed": _("E-mail address changed, both addresses agreed"),
     "address_confirmed": _("E-mail address confirmed"),
@@ -88,6 +106,7 @@ ACTIONS: dict[str, Text] = {
     "promoted": _("Moved up from the waiting list"),
     "same_name": _("Same name as another registration, question asked"),
     "task_done": _("Task done"),
+    "task_reopened": _("Task opened again"),
     "undone": _("Put right"),
     "checked_in": _("Checked in"),
     "absent": _("Noted as absent"),

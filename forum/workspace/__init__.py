@@ -12,7 +12,7 @@ from forum.accounts.models import Role
 from forum.base.refusal import Refused
 from forum.base.text import _
 
-LOOKING = {"workspace.registrations.search"}
+LOOKING = {"workspace.registrations.search", "workspace.handling.choose"}
 """Forms that change nothing; they are sent by POST because names do not belong in addresses."""
 
 
@@ -29,12 +29,14 @@ def _assemble() -> Blueprint:
     from forum.events import organiser_views as events
     from forum.islands import organiser_views as islands
     from forum.lists import organiser_views as imports
+    from forum.registration import desk_views, handling_views, task_views
     from forum.registration import organiser_views as registration
     from forum.workspace import publishing_views, site_views, views
 
     workspace = views.bp
     workspace.before_request(guard)
-    for feature in (events, publishing_views, registration, imports, islands, contacts):
+    registering = (registration, desk_views, handling_views, task_views)
+    for feature in (events, publishing_views, *registering, imports, islands, contacts):
         workspace.register_blueprint(feature.bp, url_prefix="/events/<slug:slug>")
     for pages in (new_views, site_views):
         workspace.register_blueprint(pages.bp)
