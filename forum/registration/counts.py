@@ -44,6 +44,14 @@ class Places:
         return self.counts.get(State.WAITING, 0)
 
     @property
+    def checked_in(self) -> int:
+        return self.counts.get(State.CHECKED_IN, 0)
+
+    @property
+    def absent(self) -> int:
+        return self.counts.get(State.ABSENT, 0)
+
+    @property
     def taken(self) -> int:
         return sum(self.counts.get(state, 0) for state in rules.TAKING)
 
@@ -54,6 +62,11 @@ class Places:
     @property
     def free(self) -> int:
         return max(0, self.capacity - self.door - self.taken)
+
+    @property
+    def free_at_door(self) -> int:
+        """Free places with those that are kept for the door."""
+        return max(0, self.capacity - self.taken)
 
     @property
     def open_to_all(self) -> int:

@@ -31,6 +31,7 @@ from forum.registration import (
     words,
 )
 from forum.registration.models import Registration, State
+from forum.registration.person_models import TaskKind
 
 bp = Blueprint("registrations", __name__)
 
@@ -145,13 +146,19 @@ def _correction(
 
 
 def _about(registration: Registration) -> dict[str, Any]:
-    """What else its page shows of a registration."""
+    """What else its page shows of a registration. Whether somebody protected has the same name
+    is not for everybody's eyes."""
+    tasks = task_queries.of_registration(registration.id)
+    asked = any(task.kind is TaskKind.SAME_PERSON for task in tasks)
+    hidden = "same_name" if registration.same_as_id and not asked else ""
+    history = audit.of_registration(registration.id)
     return {
         "position": queries.waiting_position(registration),
         "decisions": consents.latest(registration.consents),
         "consent_words": consents.WORDS,
-        "history": audit.of_registration(registration.id),
-        "tasks": task_queries.of_registration(registration.id),
+        "history": [entry for entry in history if entry.action != hidden],
+        "tasks": tasks,
+        "is_asked": asked,
         "organisation_names": queries.organisation_names(),
         "words": words,
     }

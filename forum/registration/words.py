@@ -2,7 +2,8 @@
 
 from forum.base.text import Text, _
 from forum.organisations.models import Sector
-from forum.registration.models import Channel, State
+from forum.registration import consents
+from forum.registration.models import Channel, Purpose, State
 from forum.registration.person_models import Need, TaskKind
 from forum.registration.rules import Obstacle
 
@@ -49,6 +50,8 @@ OBSTACLES: dict[Obstacle, Text] = {
     Obstacle.SECTOR: _("All places for this field of work are taken."),
     Obstacle.ORGANISATION: _("All places for one organisation are taken."),
 }
+
+PURPOSES: dict[Purpose, Text] = {purpose: said.name for purpose, said in consents.WORDS.items()}
 
 CHANNELS: dict[Channel, Text] = {
     Channel.WEB: _("online"),

@@ -62,7 +62,7 @@ def account_names(ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {number: name for number, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 @dataclass(frozen=True)
