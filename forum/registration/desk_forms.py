@@ -68,11 +68,10 @@ class EntryForm(RegistrationForm):
     email = AddressField(_("E-mail address"))
     channel = RadioField(
         _("How has the registration come in?"),
-        choices=[(one.value, words.CHANNELS[one]) for one in (Channel.PHONE, Channel.PAPER)],
         validators=[needed(HOW)],
         invalid_choice_message=HOW,
     )
-    language = SelectField(_("Language for letters and messages"), choices=[*LANGUAGES.items()])
+    language = SelectField(_("Language for letters and messages"))
     is_other = BooleanField(_("This is another person of the same name"))
     is_informed = BooleanField(_("The privacy notice was read out, or stands on the paper form"))
     gives_anyway = BooleanField(_("Give a place all the same"))
@@ -80,6 +79,9 @@ class EntryForm(RegistrationForm):
 
     def __init__(self, event: Event, islands: Sequence[Island], **more: Any) -> None:
         super().__init__(event, islands, **more)
+        by = (Channel.PHONE, Channel.PAPER)
+        self.channel.choices = [(one.value, words.CHANNELS[one]) for one in by]
+        self.language.choices = [*LANGUAGES.items()]
         self.organisation.label.text = _("Organisation")
         self.role.label.text = _("Role")
         self.comes_at.label.text = _("Comes at")

@@ -24,7 +24,8 @@ from forum.registration import (
 )
 from forum.registration.models import Channel, Purpose, State
 
-bp = Blueprint("handling", __name__, url_prefix="/registrations/<int:registration_id>")
+bp = Blueprint("handling", __name__)
+ONE = "/registrations/<int:registration_id>"
 
 MARKED: dict[State, Text] = {
     State.CHECKED_IN: _("Checked in."),
@@ -39,7 +40,7 @@ def _back(slug: str, registration_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/place", methods=["GET", "POST"])
+@bp.route(f"{ONE}/place", methods=["GET", "POST"])
 def give_place(slug: str, registration_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
@@ -57,7 +58,7 @@ def give_place(slug: str, registration_id: int) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.post("/mark/<any(checked_in,absent,confirmed):state>")
+@bp.post(f"{ONE}/mark/<any(checked_in,absent,confirmed):state>")
 def mark(slug: str, registration_id: int, state: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
@@ -67,7 +68,7 @@ def mark(slug: str, registration_id: int, state: str) -> ResponseReturnValue:
     return _back(slug, registration_id)
 
 
-@bp.route("/consents/<purpose:purpose>/withdraw", methods=["GET", "POST"])
+@bp.route(f"{ONE}/consents/<purpose:purpose>/withdraw", methods=["GET", "POST"])
 def withdraw(slug: str, registration_id: int, purpose: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
@@ -100,7 +101,7 @@ def withdraw(slug: str, registration_id: int, purpose: str) -> ResponseReturnVal
     )
 
 
-@bp.route("/merge", methods=["GET", "POST"])
+@bp.route(f"{ONE}/merge", methods=["GET", "POST"])
 def choose(slug: str, registration_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
@@ -120,7 +121,7 @@ def choose(slug: str, registration_id: int) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.route("/merge/<int:other_id>", methods=["GET", "POST"])
+@bp.route(f"{ONE}/merge/<int:other_id>", methods=["GET", "POST"])
 def merge(slug: str, registration_id: int, other_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     kept, other = queries.get(event.id, registration_id), queries.get(event.id, other_id)

@@ -21,14 +21,14 @@ from forum.registration import (
 )
 from forum.registration.person_models import TaskKind
 
-bp = Blueprint("tasks", __name__, url_prefix="/tasks")
+bp = Blueprint("tasks", __name__)
 
 
 def _list(slug: str) -> ResponseReturnValue:
     return redirect(url_for("workspace.tasks.index", slug=slug))
 
 
-@bp.get("")
+@bp.get("/tasks")
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     known = {kind.value: kind for kind in TaskKind}
@@ -46,7 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:task_id>/done")
+@bp.post("/tasks/<int:task_id>/done")
 def finish(slug: str, task_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     task = task_queries.get(event.id, task_id)
@@ -63,7 +63,7 @@ def finish(slug: str, task_id: int) -> ResponseReturnValue:
     return _list(slug)
 
 
-@bp.post("/<int:task_id>/reopen")
+@bp.post("/tasks/<int:task_id>/reopen")
 def reopen(slug: str, task_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     task = task_queries.get(event.id, task_id)
@@ -73,7 +73,7 @@ def reopen(slug: str, task_id: int) -> ResponseReturnValue:
     return _list(slug)
 
 
-@bp.get("/<int:task_id>/words")
+@bp.get("/tasks/<int:task_id>/words")
 def message(slug: str, task_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     task = task_queries.get(event.id, task_id)
@@ -94,7 +94,7 @@ def message(slug: str, task_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:task_id>/same-person", methods=["GET", "POST"])
+@bp.route("/tasks/<int:task_id>/same-person", methods=["GET", "POST"])
 def same_person(slug: str, task_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     task = task_queries.get(event.id, task_id)
