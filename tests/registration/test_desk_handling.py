@@ -40,7 +40,7 @@ def actions(one: Registration) -> list[str]:
         (State.WAITING, "Auf der Warteliste, an Stelle 1."),
         (State.CONFIRMED, "Hat einen Platz."),
         (State.CHECKED_IN, "Ist da."),
-        (State.ABSENT, "Ist nicht gekommen."),
+        (State.ABSENT, "Ist nicht erschienen."),
         (State.CANCELLED, "Storniert am"),
         (State.EXPIRED, "Verfallen am"),
     ],
@@ -95,12 +95,12 @@ def test_marks_of_the_day_are_set_and_put_right(
 ):
     one = factories.registration(event)
     path = f"{LIST}/{one.id}"
-    assert "Nicht gekommen" not in organiser_client.page(path).text
+    assert "Nicht erschienen" not in organiser_client.page(path).text
     with clock.fixed_at(event.starts_at):
         submit(organiser_client, path, button="Ist da")
         assert one.state is State.CHECKED_IN
         submit(organiser_client, path, button="Irrtümlich vermerkt")
-        submit(organiser_client, path, button="Nicht gekommen")
+        submit(organiser_client, path, button="Nicht erschienen")
         assert one.state is State.ABSENT
     organising.mark(one.id, State.ABSENT, by=organiser.id)
     assert actions(one) == ["absent", "undone", "checked_in"]
