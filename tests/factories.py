@@ -31,6 +31,7 @@ from forum.registration.models import (
     State,
     Wish,
 )
+from forum.registration.person_models import Task, TaskKind
 
 THEMES = ("Aufenthalt", "Arbeit", "Deutscherwerb", "Wohnen", "Gesundheit")
 ROUNDS = (((10, 45), (11, 25)), ((11, 30), (12, 10)), ((13, 15), (13, 55)))
@@ -209,6 +210,12 @@ def registration(
         made.answer_by = now + timedelta(hours=48)
     made.wishes.extend(Wish(island=island, rank=rank) for rank, island in enumerate(wishes, 1))
     return _save(made)
+
+
+def task(for_one: Registration, kind: TaskKind, **values: Any) -> Task:
+    """Something to be done for somebody."""
+    made = {"event_id": for_one.event_id, "registration_id": for_one.id, "kind": kind}
+    return _save(Task(**{**made, "created_at": clock.now(), **values}))
 
 
 def consent(

@@ -15,12 +15,14 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     MetaData,
     TypeDecorator,
     event,
     func,
     insert,
     select,
+    text,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -67,6 +69,11 @@ def choice(kind: type[enum.StrEnum], length: int = 32) -> Enum:
         values_callable=lambda members: [member.value for member in members],
         name=kind.__name__.lower(),
     )
+
+
+def some(name: str, *columns: str, where: str) -> Index:
+    """An index of some rows only; a query uses it that says `where` in the same words."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Base(DeclarativeBase):

@@ -9,16 +9,17 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from forum.base import clock, database, links
+from forum.base import clock, database, links, typed
 from forum.base.typed import address_key
 from forum.events.models import Event
 from forum.lists.cells import fingerprint, key_of
 from forum.lists.models import ImportedRow
+from forum.lists.names_in_forum import NAMING, Names
 from forum.lists.plans import Plan, Target
 from forum.organisations import many as organisations
 from forum.organisations.models import Sector
 from forum.people import many as people
-from forum.registration import consenting, identities, rules
+from forum.registration import consenting
 from forum.registration.models import (
     Channel,
     Consent,
@@ -31,7 +32,6 @@ from forum.registration.models import (
 
 CONTACT_FIELDS = ("name", "organisation", "email")
 """What a "yes" in a list may show; more needs the person's own consent."""
-NAMING = {"first_name", "last_name", "email"}
 WORKING = {*NAMING, "organisation", "role"}
 
 
@@ -51,7 +51,7 @@ def write(
     new = [target for target in plan.targets if target.id is None]
     changed = [target for target in plan.targets if target.id is not None and target.changes]
     at = _organisations(session, [*new, *changed])
-    names = _Names(session, event.id)
+    names = Names(session, event.id)
     if changed:
         _change(session, changed, at, names)
     if new:
@@ -59,27 +59,6 @@ def write(
     _wish(session, [target for target in [*new, *changed] if "wishes" in target.changes])
     _consent(session, [t for t in plan.targets if "contact_list" in t.changes], consent_text)
     _remember(session, event.id, plan, remembered)
-
-
-class _Names:
-    """The keys by which one person has one place in the forum. Equal names in a list of the
-    organisers are different people: who is the same was settled before."""
-
-    def __init__(self, session: Session, event_id: int) -> None:
-        query = select(Registration.person_key, Registration.id).where(
-            Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE)
-        )
-        self.owners: dict[str, int | None] = {}
-        for key, number in session.execute(query):
-            self.owners[key] = number
-
-    def key_of(self, target: Target) -> str:
-        """The key of somebody, made different where another one has the name."""
-        key = identities.name_key(*target.name)
-        if key in self.owners and (target.id is None or self.owners[key] != target.id):
-            key = f"{key}#{links.new_id()}"
-        self.owners[key] = target.id
-        return key
 
 
 def _organisations(session: Session, targets: Sequence[Target]) -> dict[str, int]:
@@ -105,6 +84,11 @@ def _named(target: Target) -> people.Named:
     return people.Named(*target.name, address_key(email) if email else None)
 
 
+def _sort_key(target: Target) -> str:
+    first, last = target.name
+    return typed.comparable(f"{last} {first}")
+
+
 def _columns(target: Target) -> dict[str, Any]:
     email = target.values.get("email")
     return {
@@ -121,7 +105,7 @@ def _add(
     event: Event,
     new: Sequence[Target],
     at: Mapping[str, int],
-    names: _Names,
+    names: Names,
 ) -> None:
     persons = people.get_or_add(session, [_named(target) for target in new])
     works = [_work(target, who, at) for target, who in zip(new, persons, strict=True)]
@@ -133,6 +117,7 @@ def _add(
             "person_id": person_id,
             "affiliation_id": affiliation_id,
             "person_key": names.key_of(target),
+            "sort_key": _sort_key(target),
             "is_protected": False,
             "language": "de",
             "state": target.state or State.WAITING,
@@ -148,7 +133,7 @@ def _add(
 
 
 def _change(
-    session: Session, changed: Sequence[Target], at: Mapping[str, int], names: _Names
+    session: Session, changed: Sequence[Target], at: Mapping[str, int], names: Names
 ) -> None:
     persons = _renamed(session, [target for target in changed if target.changes.keys() & NAMING])
     works = {
@@ -166,9 +151,8 @@ def _change(
             "version": target.stored.version + 1,
             "person_id": persons.get(target.id, target.stored.person_id),
             "affiliation_id": affiliations.get(target.id, target.stored.affiliation_id),
-            "person_key": names.key_of(target)
-            if target.changes.keys() & NAMING
-            else target.stored.person_key,
+            "person_key": names.now_of(target),
+            "sort_key": _sort_key(target),
         }
         for target in changed
     ]

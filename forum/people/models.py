@@ -3,15 +3,21 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.base.database import Base
+from forum.base.database import Base, some
 from forum.organisations.models import Organisation
+
+DAMAGED = "first_name LIKE '%?%' OR last_name LIKE '%?%'"
+"""Names that have lost letters on their way through a file."""
 
 
 class Person(Base):
     """Somebody who takes part, across forums the same one where name and address agree."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_identity", "email_key", "name_key"),)
+    __table_args__ = (
+        Index("ix_person_identity", "email_key", "name_key"),
+        some("ix_person_damaged", "id", where=DAMAGED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_name: Mapped[str]

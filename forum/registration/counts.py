@@ -24,6 +24,7 @@ class Places:
 
     capacity: int
     confirmed: int = 0
+    checked_in: int = 0
     held: int = 0
     offered: int = 0
     waiting: int = 0
@@ -42,6 +43,11 @@ class Places:
     @property
     def free(self) -> int:
         return max(0, self.capacity - self.door - self.taken)
+
+    @property
+    def free_at_door(self) -> int:
+        """Free places with those that are kept for the door."""
+        return max(0, self.capacity - self.taken)
 
     @property
     def open_to_all(self) -> int:
@@ -108,6 +114,7 @@ def _places(forum: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]])
     return Places(
         capacity=capacity,
         confirmed=sum(by_state[state] for state in rules.TAKING_PART),
+        checked_in=by_state[State.CHECKED_IN],
         held=by_state[State.HELD],
         offered=by_state[State.OFFERED],
         waiting=by_state[State.WAITING],

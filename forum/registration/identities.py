@@ -67,8 +67,8 @@ def set_address(session: Session, registration: Registration, email: str | None)
     key = typed.address_key(email) if email else None
     if registration.is_protected:
         registration.email, registration.email_key = None, sealed(key) if key else None
-        saved = registration.id is not None
-        identity = session.get(ProtectedIdentity, registration.id) if saved else None
+        known = registration.id is not None
+        identity = session.get(ProtectedIdentity, registration.id) if known else None
         if identity is not None:
             identity.email = email
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.base import clock, paging, typed
@@ -13,13 +13,13 @@ from forum.base.database import db
 from forum.events.models import Event
 from forum.organisations import rules as organisation_rules
 from forum.organisations.models import OrganisationAlias, Sector
-from forum.people.models import Affiliation, Person
+from forum.people.models import DAMAGED, Affiliation, Person
 from forum.registration import queries, rules
-from forum.registration.models import Registration, State, Wish
+from forum.registration.models import PlaceCount, Registration, State, Wish
 
 SORTS: dict[str, tuple[InstrumentedAttribute[object], bool]] = {
     "received": (Registration.created_at, True),
-    "name": (Person.sort_key, False),
+    "name": (Registration.sort_key, False),
     "sector": (Registration.sector, False),
     "state": (Registration.state, False),
 }
@@ -36,8 +36,8 @@ class Filter:
 
 
 LOOKS: dict[str, ColumnElement[bool]] = {
-    "damaged": or_(Person.first_name.contains("?"), Person.last_name.contains("?")),
-    "unreachable": Registration.email.is_(None),
+    "damaged": Registration.person_id.in_(select(Person.id).where(text(f"({DAMAGED})"))),
+    "unreachable": Registration.email_key.is_(None),
 }
 """What organisers should look at: names that have lost letters, people without an address."""
 
@@ -68,6 +68,7 @@ def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Registrati
     )
     query = (
         _all(event_id)
+        .join(Registration.person)
         .outerjoin(Registration.affiliation)
         .where(
             or_(
@@ -77,13 +78,15 @@ def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Registrati
         )
     )
     found = db.session.scalars(
-        query.options(*queries.WITH_PERSON).order_by(Person.sort_key, Registration.id).limit(limit)
+        query.options(*queries.WITH_PERSON)
+        .order_by(Registration.sort_key, Registration.id)
+        .limit(limit)
     )
     return found.unique().all()
 
 
 def _all(event_id: int) -> Select[Registration]:
-    return select(Registration).join(Registration.person).where(Registration.event_id == event_id)
+    return select(Registration).where(Registration.event_id == event_id)
 
 
 def _narrow(query: Select[Registration], narrowed: Filter) -> Select[Registration]:
@@ -102,15 +105,15 @@ def _narrow(query: Select[Registration], narrowed: Filter) -> Select[Registratio
 
 
 def count_looks(event_id: int) -> dict[str, int]:
-    """How many active registrations of a forum need a look, for each reason; one query."""
-    counts = [func.coalesce(func.sum(case((reason, 1), else_=0)), 0) for reason in LOOKS.values()]
-    row = db.session.execute(
-        select(*counts)
-        .select_from(Registration)
-        .join(Registration.person)
-        .where(Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE))
-    ).one()
-    return dict(zip(LOOKS, row, strict=True))
+    """How many active registrations of a forum need a look, for each reason; one query over
+    indexes that hold only those."""
+    counts = [
+        select(func.count(Registration.id))
+        .where(Registration.event_id == event_id, reason, Registration.state.in_(rules.ACTIVE))
+        .scalar_subquery()
+        for reason in LOOKS.values()
+    ]
+    return dict(zip(LOOKS, db.session.execute(select(*counts)).one(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -123,38 +126,45 @@ class SectorCount:
 
 
 def sectors_of(event_id: int) -> list[SectorCount]:
-    """Where those with a place come from, the largest field first, in one query."""
+    """Where those with a place come from, the largest field first, in one query over stored
+    counts."""
+    known = case((PlaceCount.organisation_id != 0, PlaceCount.organisation_id))
     query = (
         select(
-            Registration.sector,
-            func.count(Registration.id),
-            func.count(func.distinct(Affiliation.organisation_id)),
+            PlaceCount.sector,
+            func.sum(PlaceCount.number),
+            func.count(func.distinct(known)),
         )
-        .outerjoin(Registration.affiliation)
-        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
-        .group_by(Registration.sector)
+        .where(*_with_a_place(event_id))
+        .group_by(PlaceCount.sector)
     )
     counts = [
-        SectorCount(sector, people, orgs) for sector, people, orgs in db.session.execute(query)
+        SectorCount(sector, int(people), orgs) for sector, people, orgs in db.session.execute(query)
     ]
     return sorted(counts, key=lambda count: (-count.people, count.sector))
 
 
 def count_organisations(event_id: int) -> int:
     """How many different organisations those with a place come from."""
-    query = (
-        select(func.count(func.distinct(Affiliation.organisation_id)))
-        .join(Registration, Registration.affiliation_id == Affiliation.id)
-        .where(Registration.event_id == event_id, Registration.state.in_(rules.TAKING_PART))
+    query = select(func.count(func.distinct(PlaceCount.organisation_id))).where(
+        PlaceCount.organisation_id != 0, *_with_a_place(event_id)
     )
     return db.session.scalar(query) or 0
+
+
+def _with_a_place(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        PlaceCount.event_id == event_id,
+        PlaceCount.state.in_(rules.TAKING_PART),
+        PlaceCount.number > 0,
+    )
 
 
 def count_untold(event_id: int) -> int:
     """How many were entered by organisers, have an address, and have not been told yet."""
     query = select(func.count(Registration.id)).where(
         Registration.event_id == event_id,
-        Registration.event.has(Event.ends_at > clock.now()),
+        exists().where(Event.id == event_id, Event.ends_at > clock.now()),
         Registration.told_at.is_(None),
         Registration.email.is_not(None),
         Registration.state.in_([State.CONFIRMED, State.WAITING]),

@@ -23,6 +23,21 @@ from forum.registration.listing import Filter
 from forum.registration.models import State
 
 CHANGED = _("Somebody else has changed this in the meantime. Please check and send it again.")
+CORRECTED = (
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "organisation",
+    "sector",
+    "role",
+    "comes_at",
+    "leaves_at",
+    "wish1",
+    "wish2",
+    "wish3",
+)
+"""What can be corrected, in the order of the page."""
 
 
 class CorrectionForm(DetailsForm):
@@ -32,10 +47,16 @@ class CorrectionForm(DetailsForm):
     email = AddressField(_("E-mail address"))
     version = IntegerField(validators=[needed(CHANGED)], invalid_value_message=CHANGED)
 
-    def __init__(self, event: Event, islands: Sequence[Island], **more: Any) -> None:
+    def __init__(
+        self, event: Event, islands: Sequence[Island], *, is_protected: bool = False, **more: Any
+    ) -> None:
         super().__init__(event, islands, **more)
+        if is_protected:
+            self.first_name.validators = self.last_name.validators = ()
         self.organisation.label.text = _("Organisation")
         self.role.label.text = _("Role")
+        self.comes_at.label.text = _("Comes at")
+        self.leaves_at.label.text = _("Leaves at")
 
 
 class SearchForm(Form):

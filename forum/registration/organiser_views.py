@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from forum.base import addresses
+from forum.audit import queries as audit
+from forum.base import addresses, clock
 from forum.base.forms import Form, answer_themselves
 from forum.base.refusal import Refused
 from forum.base.text import _, _n
 from forum.events import queries as events
+from forum.events.models import Island
 from forum.registration import (
+    conflicts,
     consents,
     counts,
+    desk_forms,
     details,
     listing,
     organiser_forms,
     organising,
     queries,
     rules,
+    task_queries,
     words,
 )
+from forum.registration.models import Registration, State
+from forum.registration.person_models import TaskKind
 
 bp = Blueprint("registrations", __name__)
 
@@ -90,48 +100,101 @@ def detail(slug: str, registration_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
     islands = events.islands_of(event.id)
-    before = {"email": registration.email, "version": registration.version}
-    form = organiser_forms.CorrectionForm(
-        event, islands, data={**details.said(registration), **before}
-    )
+    form = _correction(registration, islands)
+    current = _correction(registration, islands, is_sent=False)
+    clashes: list[conflicts.Clash] = []
     if form.validate_on_submit():
-        try:
-            organising.correct(
-                registration.id,
-                form.details(),
-                by=current_user.id,
-                email=form.email.data or None,
-                version=form.version.data or 0,
-            )
-        except Refused as refusal:
-            form.refuse(refusal.sentence, refusal.field)
-            form.version.data = registration.version
-        else:
+        conflicts.settle(form, current, organiser_forms.CORRECTED, request.form)
+        if _correct(registration, form):
             flash(str(_("The changes are saved.")))
             return redirect(url_for("workspace.registrations.index", slug=slug))
+    if form.is_submitted() and request.form.get("version") != str(registration.version):
+        form.version.data = registration.version
+        current = _correction(registration, islands, is_sent=False)
+        opened = request.form.get("before", "")
+        clashes = conflicts.clashes(form, current, organiser_forms.CORRECTED, opened)
     return render_template(
         "registration/detail.html",
         event=event,
         registration=registration,
         islands=islands,
         form=form,
+        clashes=clashes,
+        before=conflicts.kept(current, organiser_forms.CORRECTED),
         is_active=registration.state in rules.ACTIVE,
-        decisions=consents.latest(registration.consents),
-        consent_words=consents.WORDS,
-        organisation_names=queries.organisation_names(),
+        follows=rules.TRANSITIONS[registration.state],
+        is_the_day=clock.in_berlin(clock.now()).date() >= clock.in_berlin(event.starts_at).date(),
+        **_about(registration),
     ), form.status
+
+
+def _correction(
+    registration: Registration, islands: Sequence[Island], *, is_sent: bool = True
+) -> organiser_forms.CorrectionForm:
+    """The form with what stands there now; `is_sent`: and with what somebody typed over it."""
+    return organiser_forms.CorrectionForm(
+        registration.event,
+        islands,
+        is_protected=registration.is_protected,
+        data={
+            **details.said(registration),
+            "email": registration.email,
+            "version": registration.version,
+        },
+        **({} if is_sent else {"formdata": None}),
+    )
+
+
+def _about(registration: Registration) -> dict[str, Any]:
+    """What else its page shows of a registration. Whether somebody protected has the same name
+    is not for everybody's eyes."""
+    tasks = task_queries.of_registration(registration.id)
+    asked = any(task.kind is TaskKind.SAME_PERSON for task in tasks)
+    hidden = "same_name" if registration.same_as_id and not asked else ""
+    history = audit.of_registration(registration.id)
+    return {
+        "position": queries.waiting_position(registration),
+        "decisions": consents.latest(registration.consents),
+        "consent_words": consents.WORDS,
+        "history": [entry for entry in history if entry.action != hidden],
+        "tasks": tasks,
+        "is_asked": asked,
+        "organisation_names": queries.organisation_names(),
+        "words": words,
+    }
+
+
+def _correct(registration: Registration, form: organiser_forms.CorrectionForm) -> bool:
+    try:
+        organising.correct(
+            registration.id,
+            form.details(),
+            by=current_user.id,
+            email=form.email.data or None,
+            version=form.version.data or 0,
+        )
+    except Refused as refusal:
+        form.refuse(refusal.sentence, refusal.field)
+        return False
+    return True
 
 
 @bp.route("/registrations/<int:registration_id>/cancel", methods=["GET", "POST"])
 def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
-    form = Form()
-    if form.does(lambda: organising.cancel(registration.id, by=current_user.id)):
+    form = desk_forms.CancelForm()
+    reason = form.reason.data or ""
+    if form.does(lambda: organising.cancel(registration.id, by=current_user.id, reason=reason)):
         flash(str(_("The registration is cancelled and the place is given on.")))
         return redirect(url_for("workspace.registrations.index", slug=slug))
     return render_template(
-        "registration/cancel_for.html", event=event, registration=registration, form=form
+        "registration/cancel_for.html",
+        event=event,
+        registration=registration,
+        form=form,
+        takes_place=registration.state in rules.TAKING,
+        may=State.CANCELLED in rules.TRANSITIONS[registration.state],
     )
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,105 +13,22 @@ from forum.events.models import Event
 from forum.mail import service as mail
 from forum.registration import (
     changing,
-    consenting,
-    consents,
     identities,
-    needs,
     places,
     questions,
     rules,
-    seating,
     service,
     telling,
 )
-from forum.registration import details as details_of
-from forum.registration.details import Details, Needs
-from forum.registration.models import Channel, Purpose, Registration, State
+from forum.registration.details import Details
+from forum.registration.entering import Entry, enter
+from forum.registration.models import Registration, State
 
+__all__ = ["Entry", "cancel", "correct", "enter", "give_place", "mark", "merge", "tell_entered"]
+
+MARKS = {State.CHECKED_IN: "checked_in", State.ABSENT: "absent", State.CONFIRMED: "undone"}
+"""The states among which organisers move somebody on the day, and what the log calls it."""
 OVERTAKEN = _("Somebody else has changed this in the meantime. Please check and send it again.")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Somebody who called, wrote or stands at the door, as an organiser takes it down.
-
-    Consents are what the person said when the words were read to them.
-    """
-
-    details: Details
-    channel: Channel
-    email: str | None = None
-    language: str = "de"
-    decisions: Mapping[Purpose, bool] = field(default_factory=dict)
-    contact_fields: Sequence[str] = consents.ALWAYS
-    needed: Needs = field(default_factory=Needs)
-
-
-def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reason: str = "") -> int:
-    """Enters somebody; returns the registration's id.
-
-    At the door they are checked in. Without room they wait, unless a reason overrules the limit.
-    `is_other`: somebody of the same name is registered, and is another person.
-
-    Raises:
-        Refused: the address or the name is registered already, or no place is left at the door.
-    """
-    details, at_door = entry.details, entry.channel is Channel.DESK
-    with database.transaction() as session:
-        event = places.lock_event(session, event_id)
-        wishes = details_of.checked_wishes(session, event, details)
-        namesake = _find_namesake(session, event_id, entry, is_other=is_other)
-        registration = seating.new(details, event, channel=entry.channel, language=entry.language)
-        registration.told_at = clock.now()
-        identities.set_address(session, registration, entry.email)
-        free = State.CHECKED_IN if at_door else State.CONFIRMED
-        full = seating.add(
-            session, event, registration, details, namesake, free=free, overrules=bool(reason)
-        )
-        if full and at_door and not reason:
-            raise Refused(
-                _("All places are taken. To let this person in anyway, please give a reason."),
-                field="reason",
-            )
-        _add_rest(session, event, registration, entry, wishes)
-        detail = f"{entry.channel.value}:{full.value if full else ''}"
-        places.note(session, registration, "entered", by=by, detail=detail, reason=reason)
-        if not at_door:
-            telling.tell(session, registration, "registration-entered")
-    mail.wake()
-    return registration.id
-
-
-def _find_namesake(
-    session: Session, event_id: int, entry: Entry, *, is_other: bool
-) -> Registration | None:
-    names = identities.name_key(entry.details.first_name, entry.details.last_name)
-    key = address_key(entry.email) if entry.email else None
-    known, namesake = identities.find_known(session, event_id, email_key=key, names=names)
-    if known is not None:
-        raise Refused(_("Another registration of this forum has this address."), field="email")
-    if namesake is not None and not is_other:
-        raise Refused(
-            _("Somebody of this name is registered already. Please say if it is another one."),
-            field="is_other",
-        )
-    return namesake
-
-
-def _add_rest(
-    session: Session,
-    event: Event,
-    registration: Registration,
-    entry: Entry,
-    wishes: Sequence[int],
-) -> None:
-    if entry.details.is_protected:
-        details_of.keep_identity(session, registration, entry.details, entry.email)
-    details_of.add_wishes(session, registration, wishes)
-    consenting.record_all(
-        session, registration, entry.decisions, entry.contact_fields, channel=entry.channel
-    )
-    needs.record(session, event, registration, entry.needed, channel=entry.channel)
 
 
 def correct(
@@ -189,6 +103,24 @@ def cancel(registration_id: int, *, by: int, reason: str = "") -> None:
         if registration.state in rules.ACTIVE:
             service.end(session, registration, by=by, reason=reason)
     mail.wake()
+
+
+def mark(registration_id: int, state: State, *, by: int) -> None:
+    """Notes that somebody has come or did not come, or puts right what was noted. Again changes
+    nothing.
+
+    Raises:
+        Refused: the table of transitions does not allow it, or it is no state of the day.
+    """
+    with database.transaction() as session:
+        registration = service.locked(session, registration_id)
+        was = registration.state
+        if was is state:
+            return
+        if state not in MARKS or was not in MARKS:
+            raise Refused(_("This is not possible for a registration in this state."))
+        places.move(registration, state)
+        places.note(session, registration, MARKS[state], by=by, detail=was.value)
 
 
 def merge(registration_id: int, other_id: int, *, by: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.base.database import Base, choice
+from forum.base.database import Base, choice, some
 from forum.registration.models import Registration
 
 
@@ -89,6 +89,7 @@ class Task(Base):
             postgresql_where=text(OPEN),
         ),
         Index("ix_task_event", "event_id", "done_at", "id"),
+        some("ix_task_open", "event_id", "kind", "id", where=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from forum.base import addresses, links
+from forum.base import addresses, links, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
@@ -77,14 +77,34 @@ def get(event_id: int, registration_id: int) -> Registration:
     Raises:
         NotFound: this forum has no such registration.
     """
-    registration = db.session.scalars(
+    registration = find(event_id, registration_id)
+    if registration is None:
+        raise NotFound(_("This forum has no such registration."))
+    return registration
+
+
+def find(event_id: int, registration_id: int) -> Registration | None:
+    """One registration of a forum, if there is such a one."""
+    return db.session.scalars(
         select(Registration)
         .where(Registration.id == registration_id, Registration.event_id == event_id)
         .options(*WITH_PERSON, joinedload(Registration.event), selectinload(Registration.consents))
     ).first()
-    if registration is None:
-        raise NotFound(_("This forum has no such registration."))
-    return registration
+
+
+def namesakes(event_id: int, first_name: str, last_name: str) -> Sequence[Registration]:
+    """Who is registered under a name, so that nobody is entered twice. Nobody is found who is
+    protected: their name stands nowhere."""
+    key = typed.comparable(f"{first_name} {last_name}")
+    return db.session.scalars(
+        select(Registration)
+        .where(
+            Registration.event_id == event_id,
+            Registration.person_key == key,
+            Registration.state.in_(rules.ACTIVE),
+        )
+        .options(*WITH_PERSON)
+    ).all()
 
 
 def waiting_position(registration: Registration) -> int | None:

@@ -2,7 +2,8 @@
 
 from forum.base.text import Text, _
 from forum.organisations.models import Sector
-from forum.registration.models import Channel, State
+from forum.registration import consents
+from forum.registration.models import Channel, Purpose, State
 from forum.registration.person_models import Need, TaskKind
 from forum.registration.rules import Obstacle
 
@@ -50,6 +51,8 @@ OBSTACLES: dict[Obstacle, Text] = {
     Obstacle.ORGANISATION: _("All places for one organisation are taken."),
 }
 
+PURPOSES: dict[Purpose, Text] = {purpose: said.name for purpose, said in consents.WORDS.items()}
+
 CHANNELS: dict[Channel, Text] = {
     Channel.WEB: _("online"),
     Channel.LIST: _("from a list"),
@@ -66,6 +69,24 @@ TASKS: dict[TaskKind, Text] = {
     TaskKind.CHANGE_REQUEST: _("Wants to change something"),
     TaskKind.CANCEL_REQUEST: _("Wants to cancel"),
 }
+
+MESSAGES: dict[str, Text] = {
+    "registration-received": _("A place is kept, the address has to be confirmed"),
+    "registration-waiting": _("On the waiting list"),
+    "registration-link": _("The personal link"),
+    "registration-entered": _("Entered by the organisers"),
+    "registration-cancelled": _("The registration is cancelled"),
+    "registration-same-person": _("A second registration with this name"),
+    "registration-confirmed": _("The place is confirmed"),
+    "registration-promoted": _("A place is given"),
+    "registration-offered": _("A place is offered, an answer is needed"),
+    "registration-offer-over": _("The offered place has gone to somebody else"),
+    "registration-reminder": _("The forum is coming up"),
+    "registration-called-off": _("The forum is cancelled"),
+    "registration-postponed": _("The forum is postponed"),
+    "mailing-list-confirm": _("Please confirm the invitations"),
+}
+"""What somebody is told, in a few words, where the message becomes a call or a letter."""
 
 ACTIONS: dict[str, Text] = {
     "address_changed": _("E-mail address changed, both addresses agreed"),
@@ -90,6 +111,7 @@ ACTIONS: dict[str, Text] = {
     "task_done": _("Task done"),
     "right_given": _("Named somebody"),
     "right_taken": _("Took a naming away"),
+    "task_reopened": _("Task opened again"),
     "undone": _("Put right"),
     "checked_in": _("Checked in"),
     "absent": _("Noted as absent"),

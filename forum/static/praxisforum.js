@@ -3,3 +3,9 @@ document.getElementById("errors")?.focus();
 // A page that waits for something looks again by itself.
 const again = document.querySelector("a[data-again]");
 if (again) setTimeout(() => location.replace(again.href), 1500);
+
+// Buttons that print appear only where they work.
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -12,7 +12,7 @@ from forum.accounts.models import Role
 from forum.base.refusal import Refused
 from forum.base.text import _
 
-LOOKING = {"workspace.registrations.search"}
+LOOKING = {"workspace.registrations.search", "workspace.handling.choose"}
 """Forms that change nothing; they are sent by POST because names do not belong in addresses."""
 
 
@@ -29,18 +29,18 @@ def _assemble() -> Blueprint:
     from forum.events import organiser_views as events
     from forum.islands import organiser_views as islands
     from forum.lists import organiser_views as imports
-    from forum.registration import limit_views
+    from forum.registration import desk_views, handling_views, limit_views, task_views
     from forum.registration import organiser_views as registration
     from forum.workspace import publishing_views, right_views, site_views, views
 
     workspace = views.bp
     workspace.before_request(guard)
+    registering = (registration, desk_views, handling_views, task_views, limit_views)
     for feature in (
         events,
         publishing_views,
         right_views,
-        registration,
-        limit_views,
+        *registering,
         imports,
         islands,
         contacts,

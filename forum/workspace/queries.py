@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from forum.accounts.models import Account
 from forum.base import clock
 from forum.base.database import db
 from forum.contacts import queries as contacts
@@ -16,10 +17,11 @@ from forum.events.models import Event, Island, Round
 from forum.islands import queries as islands
 from forum.islands.models import Plan
 from forum.mail.models import Message
-from forum.registration import counts, listing
+from forum.registration import counts, listing, task_queries
 from forum.registration import rules as registration_rules
 from forum.registration.counts import Places
-from forum.registration.models import Registration
+from forum.registration.models import PlaceCount
+from forum.registration.person_models import TaskKind
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,39 @@ class NavCounts:
 
     islands: int
     registrations: int
+    tasks: int
     messages: int
 
 
 def nav_counts(event_id: int) -> NavCounts:
-    """Islands, active registrations and waiting messages of a forum, in one query."""
+    """Islands, active registrations, open tasks and waiting messages of a forum, in one query
+    that costs the same however many people come."""
 
     islands = select(func.count(Island.id)).where(Island.event_id == event_id)
-    active = select(func.count(Registration.id)).where(
-        Registration.event_id == event_id, Registration.state.in_(registration_rules.ACTIVE)
+    active = select(func.coalesce(func.sum(PlaceCount.number), 0)).where(
+        PlaceCount.event_id == event_id, PlaceCount.state.in_(registration_rules.ACTIVE)
     )
     messages = select(func.count(Message.id)).where(
         Message.event_id == event_id, Message.sent_at.is_(None), Message.given_up_at.is_(None)
     )
-    counts = (islands, active, messages)
-    row = db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    row = db.session.execute(
+        select(
+            islands.scalar_subquery(),
+            active.scalar_subquery(),
+            task_queries.count_open(event_id),
+            messages.scalar_subquery(),
+        )
+    ).one()
     return NavCounts(*row)
+
+
+def account_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """What organisers are called, by the number of their account; one query, or none."""
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
 
 
 @dataclass(frozen=True)
@@ -82,6 +101,7 @@ class Overview:
     programme: int
     contacts: int
     contact_list_is_open: bool
+    tasks: Mapping[TaskKind, int]
 
 
 def overview(event: Event) -> Overview:
@@ -106,6 +126,7 @@ def overview(event: Event) -> Overview:
         programme=len(events.day_of(event)),
         contacts=len(contacts.entries(event.id)),
         contact_list_is_open=event_rules.contact_list_is_open(event, now),
+        tasks=task_queries.counts(event.id),
     )
 
 

@@ -45,8 +45,8 @@ bp = Blueprint("workspace", __name__, url_prefix="/workspace")
 
 @bp.app_context_processor
 def navigation() -> dict[str, Any]:
-    """What the side navigation of a forum shows, where a page belongs to one."""
-    return {"nav_counts": queries.nav_counts}
+    """What the side navigation of a forum shows, where a page belongs to one, and who did what."""
+    return {"nav_counts": queries.nav_counts, "account_names": queries.account_names}
 
 
 @bp.get("/")
@@ -62,6 +62,7 @@ def event(slug: str) -> ResponseReturnValue:
         event=found,
         overview=queries.overview(found),
         sectors=registration_words.SECTORS,
+        task_kinds=registration_words.TASKS,
     )
 
 

@@ -24,7 +24,7 @@ from forum.registration import address_changes, needs
 from forum.registration import queries as registrations
 from forum.registration.details import Needs
 from forum.registration.models import State
-from forum.registration.person_models import AddressChange, Need
+from forum.registration.person_models import AddressChange, Need, TaskKind
 from forum.site import service as site
 from forum.site.models import BarrierReport
 from tests import factories
@@ -72,7 +72,8 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     people = [factories.registration(event, wishes=islands[:3]) for _ in range(3)]
     for person in people:
         factories.consent(person)
-    factories.registration(event, state=State.WAITING)
+    waiting = factories.registration(event, state=State.WAITING, same_as_id=people[0].id)
+    factories.task(waiting, TaskKind.SAME_PERSON)
     factories.plan(event, dict.fromkeys(people, islands[:3]))
     host = factories.host(islands[0])
     for kind in Right:

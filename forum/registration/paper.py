@@ -1,0 +1,66 @@
+"""A message in words, to be read out on the telephone or printed: the same as the mail says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forum.base import clock, languages, shown
+from forum.base.text import _
+from forum.mail.letters import Action, Block, Facts, Letter, Paragraph
+from forum.registration import mails
+from forum.registration.models import Registration
+
+WELCOME = "registration-entered"
+"""What anybody may be handed at any time: when and where it is, and the personal link."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A letter with what stands around it on paper, all in the person's language."""
+
+    letter: Letter
+    day: str
+    closing: str
+    web: str
+
+
+def write(registration: Registration, kind: str, *, is_open: bool = True) -> Paper | None:
+    """The message written out in the person's language; None where nothing is left to say.
+
+    `is_open`: with the personal links, which are for those who may change things.
+    """
+    if kind not in mails.WRITERS:
+        return None
+    letter = mails.write(registration, kind)
+    if letter is None:
+        return None
+    with languages.in_language(letter.language):
+        written = Letter(
+            recipient="",
+            language=letter.language,
+            subject=str(letter.subject),
+            greeting=str(letter.greeting),
+            blocks=_written(letter.blocks, is_open=is_open),
+            sender_name=str(letter.sender_name),
+            reply_to=letter.reply_to,
+            footer=[(str(label), url) for label, url in letter.footer] if is_open else [],
+        )
+        return Paper(
+            written,
+            day=shown.short_day(clock.now()),
+            closing=str(_("Kind regards")),
+            web=str(_("On the Internet:")),
+        )
+
+
+def _written(blocks: Sequence[Block], *, is_open: bool) -> list[Block]:
+    written: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            written.append(Paragraph(str(block.text)))
+        elif isinstance(block, Facts):
+            written.append(Facts([(str(label), str(value)) for label, value in block.rows]))
+        elif is_open:
+            written.append(Action(str(block.label), block.url))
+    return written
