@@ -6,7 +6,6 @@ Prints one table a database. Time decides nothing; a check of exactness that fai
 from __future__ import annotations
 
 import argparse
-import shutil
 import signal
 import sys
 import time
@@ -63,7 +62,6 @@ def measure(kind: str, parts: list[str]) -> Results:
     folder = products.folder()
     with mail_server() as server:
         _measure(kind, parts, results, folder, server)
-    shutil.rmtree(folder, ignore_errors=True)
     return results
 
 

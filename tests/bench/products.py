@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -216,7 +218,9 @@ def _postgresql(directory: Path) -> tuple[int, str]:
 
 
 def folder() -> Path:
-    """A folder for one run, which PostgreSQL's own user may enter."""
+    """A folder for one run, which PostgreSQL's own user may enter; it goes when the run ends."""
     made = Path(tempfile.mkdtemp(prefix="forum-bench-"))
     made.chmod(0o755)
+    # what is registered first is done last: after PostgreSQL has ended
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
