@@ -78,12 +78,17 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
         _record(session, event, registration, entry)
         detail = f"{channel.value}:{full.value if full else ''}"
         places.note(session, registration, "entered", by=by, detail=detail, reason=reason)
-        if not at_door:
-            telling.tell(session, registration, "registration-entered")
-        if email and consents.is_asked(registration.consents, Purpose.MAILING_LIST):
-            telling.tell(session, registration, "mailing-list-confirm")
+        _tell(session, registration)
     mail.wake()
     return registration.id
+
+
+def _tell(session: Session, registration: Registration) -> None:
+    """Tells who is not here already; whoever would like invitations still has to confirm them."""
+    if registration.channel is not Channel.DESK:
+        telling.tell(session, registration, "registration-entered")
+    if registration.email_key and consents.is_asked(registration.consents, Purpose.MAILING_LIST):
+        telling.tell(session, registration, "mailing-list-confirm")
 
 
 def _record(session: Session, event: Event, registration: Registration, entry: Entry) -> None:
