@@ -84,10 +84,10 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
 
 
 def _tell(session: Session, registration: Registration) -> None:
+    """Tells who is not here already; whoever would like invitations still has to confirm them."""
     if registration.channel is not Channel.DESK:
         telling.tell(session, registration, "registration-entered")
-    is_asked = consents.is_asked(registration.consents, Purpose.MAILING_LIST)
-    if registration.email_key and is_asked:
+    if registration.email_key and consents.is_asked(registration.consents, Purpose.MAILING_LIST):
         telling.tell(session, registration, "mailing-list-confirm")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, text
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from forum.base import clock, paging, typed
 from forum.base.database import db
@@ -35,8 +35,11 @@ class Filter:
     look: str | None = None
 
 
+_one = aliased(Registration)
 LOOKS: dict[str, ColumnElement[bool]] = {
-    "damaged": Registration.person_id.in_(select(Person.id).where(text(f"({DAMAGED})"))),
+    "damaged": Registration.id.in_(
+        select(_one.id).join(Person, Person.id == _one.person_id).where(text(f"({DAMAGED})"))
+    ),
     "unreachable": Registration.email_key.is_(None),
 }
 """What organisers should look at: names that have lost letters, people without an address."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from forum.base import database
 from forum.base.database import db
@@ -39,6 +39,24 @@ def count(event_id: int) -> int:
         Registration.state.in_(rules.ACTIVE),
     )
     return db.session.scalar(query) or 0
+
+
+def questions(event_id: int) -> Sequence[Registration]:
+    """The second registrations of a name where one of the two is protected. Only the two named
+    people are asked about these."""
+    first = aliased(Registration)
+    query = (
+        select(Registration)
+        .join(first, first.id == Registration.same_as_id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state.in_(rules.ACTIVE),
+            Registration.is_protected | first.is_protected,
+        )
+        .options(joinedload(Registration.person))
+        .order_by(Registration.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def show(event_id: int, registration_id: int, *, by: int) -> ProtectedIdentity:

@@ -13,7 +13,9 @@ from forum.accounts.models import Right
 from forum.base.forms import Form
 from forum.base.text import Text, _
 from forum.events import queries as events
-from forum.registration import needs, protection, words
+from forum.events.models import Event
+from forum.registration import needs, protection, questions, words
+from forum.registration.person_models import ProtectedIdentity
 
 bp = Blueprint("rights", __name__)
 
@@ -70,12 +72,17 @@ def access_needs(slug: str) -> ResponseReturnValue:
 def protected(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     accounts.check_right(current_user.id, event.id, Right.PROTECTION)
+    return _protected(event)
+
+
+def _protected(event: Event, identity: ProtectedIdentity | None = None) -> str:
     return render_template(
         "workspace/protected.html",
         event=event,
         people=protection.of_event(event.id),
+        questions=protection.questions(event.id),
         form=Form(formdata=None),
-        identity=None,
+        identity=identity,
     )
 
 
@@ -86,10 +93,15 @@ def show_identity(slug: str, registration_id: int) -> ResponseReturnValue:
     identity = None
     if Form().validate_on_submit():
         identity = protection.show(event.id, registration_id, by=current_user.id)
-    return render_template(
-        "workspace/protected.html",
-        event=event,
-        people=protection.of_event(event.id),
-        form=Form(formdata=None),
-        identity=identity,
-    )
+    return _protected(event, identity)
+
+
+@bp.post("/protected/<int:registration_id>/settle/<any(same,other):said>")
+def settle(slug: str, registration_id: int, said: str) -> ResponseReturnValue:
+    event = events.get_event(slug)
+    accounts.check_right(current_user.id, event.id, Right.PROTECTION)
+    asked = {one.id for one in protection.questions(event.id)}
+    if Form().validate_on_submit() and registration_id in asked:
+        questions.settle(registration_id, is_same=said == "same", by=current_user.id)
+        flash(str(_("Thank you, that is noted.")))
+    return redirect(url_for(".protected", slug=slug))
