@@ -112,7 +112,6 @@ def _listed() -> list[dict[str, Any]]:
             "capacity": event.capacity,
             "confirmed": places[event.id].confirmed,
             "held": places[event.id].held,
-            "offered": places[event.id].offered,
             "waiting": places[event.id].waiting,
         }
         for event in found
