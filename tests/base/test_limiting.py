@@ -103,7 +103,7 @@ def test_a_form_that_came_too_often_keeps_what_was_typed(ctx: Flask, client: Cli
     page = submit(client, "/events/kim/register", FORM)
     assert "Bitte versuchen Sie es in einigen Minuten noch einmal." in page.text
     kept = [form.values["last_name"] for form in page.forms() if "last_name" in form.values]
-    assert kept == [["Sandkamp"]]
+    assert ["Sandkamp"] in kept
 
 
 @ON_ONE

@@ -198,6 +198,6 @@ def test_refused_is_not_the_same_as_never_asked(
     page = client.page(own_page(one))
     assert (page.text.count("Noch nicht gefragt"), page.text.count("Nicht erteilt")) == (4, 1)
     page = organiser_client.page(f"/workspace/events/{event.slug}/registrations/{one.id}")
-    assert page.text.count("Noch nicht gefragt") == 5
+    assert page.text.count("Noch nicht gefragt") == 4
     assert page.text.count("Nicht erteilt") == 1
     assert page.text.count("Widerrufen am") == 1
