@@ -52,6 +52,24 @@ def get_public_event(slug: str) -> Event:
     return event
 
 
+def get_public_with_islands(slug: str) -> Event:
+    """A published forum with its islands, as the form shows them; one statement.
+
+    Raises:
+        NotFound: there is none, or it is still a draft.
+    """
+    event = (
+        db.session.scalars(
+            select(Event).where(Event.slug == slug).options(joinedload(Event.islands))
+        )
+        .unique()
+        .first()
+    )
+    if event is None or event.published_at is None:
+        raise NotFound(_("There is no forum at this address."))
+    return event
+
+
 def upcoming() -> Sequence[Event]:
     """Published forums that are not over, the next one first."""
     query = select(Event).where(Event.published_at.is_not(None), Event.ends_at > clock.now())

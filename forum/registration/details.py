@@ -51,8 +51,11 @@ class Needs:
     is_agreed: bool = False
 
 
-def checked_wishes(session: Session, event: Event, details: Details) -> list[int]:
-    """The wished islands in their order; also checks the part of the day.
+def checked_wishes(
+    session: Session, event: Event, details: Details, island_ids: Sequence[int] | None = None
+) -> list[int]:
+    """The wished islands in their order; also checks the part of the day. `island_ids`: the
+    forum's islands, where the caller has them.
 
     Raises:
         Refused: one is wished twice or belongs to another forum, or the times do not fit.
@@ -62,7 +65,8 @@ def checked_wishes(session: Session, event: Event, details: Details) -> list[int
     )
     if not any(details.wishes):
         return []
-    island_ids = session.scalars(select(Island.id).where(Island.event_id == event.id)).all()
+    if island_ids is None:
+        island_ids = session.scalars(select(Island.id).where(Island.event_id == event.id)).all()
     return rules.check_wishes(details.wishes, island_ids)
 
 

@@ -96,10 +96,9 @@ def _record(session: Session, event: Event, registration: Registration, entry: E
     channel = entry.channel
     if entry.details.is_protected:
         details_of.keep_identity(session, registration, entry.details, entry.email)
-    consenting.record_all(
-        session, registration, entry.decisions, entry.contact_fields, channel=channel
-    )
-    needs.record(session, event, registration, entry.needed, channel=channel)
+    decisions = {**entry.decisions, **needs.decided(entry.needed)}
+    consenting.record_all(session, registration, decisions, entry.contact_fields, channel=channel)
+    needs.add(session, event, registration, entry.needed)
 
 
 def _refuse_known(

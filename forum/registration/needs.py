@@ -21,39 +21,36 @@ KEPT_FOR = timedelta(days=7)
 A_DAY = timedelta(days=1)
 
 
-def record(
-    session: Session,
-    event: Event,
-    registration: Registration,
-    needed: Needs,
-    *,
-    channel: Channel,
-) -> None:
-    """Replaces what somebody needs, in the caller's transaction, with their explicit consent.
-
-    A wish to be called needs no consent, because it says nothing about anybody. Whatever comes
-    after the deadline is not refused: it becomes a call task, which does not say what it is about.
+def decided(needed: Needs) -> dict[Purpose, bool]:
+    """The explicit consent that goes with needs. A wish to be called needs none, because it says
+    nothing about anybody.
 
     Raises:
         Refused: something is needed, but it was not agreed that it may be used.
     """
-    wanted = {kind: note for kind, note in needed.notes.items() if kind is not Need.CALL_ME}
-    if wanted and not needed.is_agreed:
+    if not set(needed.notes) - {Need.CALL_ME}:
+        return {}
+    if not needed.is_agreed:
         raise Refused(
             _("Please agree that we may use what you say about your needs, or leave it empty."),
             field="needs_agreed",
         )
-    if wanted:
-        consenting.record_all(
-            session, registration, {Purpose.ACCESS_NEEDS: True}, (), channel=channel
-        )
+    return {Purpose.ACCESS_NEEDS: True}
+
+
+def add(session: Session, event: Event, registration: Registration, needed: Needs) -> None:
+    """Keeps what somebody needs, in the caller's transaction.
+
+    Whatever comes after the deadline is not refused: it becomes a call task, which does not say
+    what it is about.
+    """
     if needed.notes:
         rows = [{"kind": kind, "note": note} for kind, note in needed.notes.items()]
         common = {"registration_id": registration.id, "created_at": clock.now()}
         session.execute(insert(AccessNeed), [{**common, **row} for row in rows])
     if Need.CALL_ME in needed.notes:
         telling.add_task(session, registration, TaskKind.CALL_ME)
-    if wanted and is_late(event, clock.now()):
+    if set(needed.notes) - {Need.CALL_ME} and is_late(event, clock.now()):
         telling.add_task(session, registration, TaskKind.LATE_NEED)
 
 
@@ -76,7 +73,8 @@ def replace(registration_id: int, needed: Needs, *, channel: Channel = Channel.W
         session.execute(delete(AccessNeed).where(AccessNeed.registration_id == registration_id))
         if before and not needed.notes:
             consenting.lapse(session, registration, (Purpose.ACCESS_NEEDS,))
-        record(session, registration.event, registration, needed, channel=channel)
+        consenting.record_all(session, registration, decided(needed), (), channel=channel)
+        add(session, registration.event, registration, needed)
 
 
 def of(registration_id: int) -> dict[Need, str]:

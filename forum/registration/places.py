@@ -20,7 +20,8 @@ from forum.registration.models import Channel, PlaceCount, Registration, State
 
 def lock_event(session: Session, event_id: int) -> Event:
     """The forum, locked until the transaction ends: whoever counts places holds this."""
-    return session.get_one(Event, event_id, with_for_update=True)
+    query = select(Event).where(Event.id == event_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def limits_of(session: Session, event: Event) -> tuple[rules.Limits, rules.Taken, bool]:

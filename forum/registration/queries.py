@@ -15,7 +15,7 @@ from forum.base.text import _
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation
 from forum.registration import consents, rules
-from forum.registration.models import Channel, Purpose, Registration, State, Wish
+from forum.registration.models import Channel, PlaceCount, Purpose, Registration, State, Wish
 
 PURPOSE = "my"
 
@@ -175,12 +175,14 @@ def active_of_address(email_keys: Sequence[str]) -> Sequence[Registration]:
 def organisation_names(*, limit: int = 300) -> Sequence[str]:
     """The organisations that a form suggests, by name: only those that somebody with a confirmed
     place comes from, so that nobody can publish words by typing them."""
+    known = (
+        select(PlaceCount.organisation_id)
+        .where(PlaceCount.state.in_(rules.TAKING_PART), PlaceCount.number > 0)
+        .distinct()
+    )
     query = (
         select(Organisation.name)
-        .join(Affiliation, Affiliation.organisation_id == Organisation.id)
-        .join(Registration, Registration.affiliation_id == Affiliation.id)
-        .where(Registration.state.in_(rules.TAKING_PART))
-        .distinct()
+        .where(Organisation.id.in_(known))
         .order_by(Organisation.name)
         .limit(limit)
     )

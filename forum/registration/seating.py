@@ -44,14 +44,15 @@ def add(
     key = identities.sealed(names) if details.is_protected else names
     registration.person_key = identities.distinct(key, registration) if namesake else key
     at_door = free is State.CHECKED_IN
-    if not at_door:
-        places.promote(session, event)
     with session.no_autoflush:
         if details.is_protected:
             details_of.set_protected(session, registration, details)
         else:
             details_of.set_person(session, registration, details)
-    limits, taken, _is_waited = places.limits_of(session, event)
+    limits, taken, is_waited = places.limits_of(session, event)
+    if is_waited and not at_door:
+        places.promote(session, event)
+        limits, taken, _is_waited = places.limits_of(session, event)
     organisation_id = group_of(registration)[1]
     full = rules.obstacle(limits, taken, details.sector, organisation_id, at_door=at_door)
     registration.state = State.WAITING if full and not overrules else free

@@ -42,6 +42,8 @@ class Application:
     decisions: Mapping[Purpose, bool]
     contact_fields: Sequence[str] = consents.ALWAYS
     needed: Needs = field(default_factory=Needs)
+    island_ids: Sequence[int] | None = None
+    """The forum's islands, where the form has them already."""
 
 
 def register(event_id: int, sent: Application, *, client: str = "") -> None:
@@ -59,7 +61,7 @@ def register(event_id: int, sent: Application, *, client: str = "") -> None:
         limiting.check(session, limiting.PER_CLIENT, "register", str(event_id), client)
         if event_rules.phase(event, clock.now()) is not event_rules.Phase.OPEN:
             raise Refused(_("Registration for this forum is closed."))
-        wishes = details_of.checked_wishes(session, event, sent.details)
+        wishes = details_of.checked_wishes(session, event, sent.details, sent.island_ids)
         names = identities.name_key(sent.details.first_name, sent.details.last_name)
         known, namesake = identities.find_known(session, event_id, email_key=key, names=names)
         if known is None:
@@ -90,8 +92,9 @@ def _add(
     if details.is_protected:
         details_of.keep_identity(session, registration, details, sent.email)
     details_of.add_wishes(session, registration, wishes)
-    consenting.record_all(session, registration, sent.decisions, sent.contact_fields)
-    needs.record(session, event, registration, sent.needed, channel=Channel.WEB)
+    decisions = {**sent.decisions, **needs.decided(sent.needed)}
+    consenting.record_all(session, registration, decisions, sent.contact_fields)
+    needs.add(session, event, registration, sent.needed)
     telling.tell(session, registration, "registration-received")
 
 

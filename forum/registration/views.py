@@ -17,8 +17,8 @@ bp = Blueprint("registration", __name__)
 
 @bp.route("/events/<slug:slug>/register", methods=["GET", "POST"])
 def register(slug: str) -> ResponseReturnValue:
-    event = events.get_public_event(slug)
-    islands = events.islands_of(event.id)
+    event = events.get_public_with_islands(slug)
+    islands = event.islands
     form = forms.RegistrationForm(event, islands)
     now = clock.now()
     if form.validate_on_submit():
@@ -32,6 +32,7 @@ def register(slug: str) -> ResponseReturnValue:
                     decisions=form.decisions(),
                     contact_fields=form.fields(),
                     needed=form.needs(),
+                    island_ids=[island.id for island in islands],
                 ),
                 client=limiting.client(request.remote_addr),
             )
