@@ -32,8 +32,11 @@ def registration(form: Form, address: str) -> dict[str, Any]:
         "role": "Beratung",
         "contact_list": "y",
         "contact_email": "y",
-        "photos": "y",
-        "invitations": "y",
+        "photos_documentation": "y",
+        "photos_web": "y",
+        "photos_press": "y",
+        "mailing_list": "y",
+        "follow_up": "y",
     }
     names = {node.attributes.get("name") for node in form.node.all("input", "select", "textarea")}
     values = {name: value for name, value in known.items() if name in names}

@@ -134,6 +134,8 @@ class Office:
                 "affiliation_id": ids["affiliation"],
                 "email": address,
                 "email_key": address,
+                "person_key": f"umit {name.lower()}",
+                "sort_key": f"{name.lower()} umit",
                 "link_id": links.new_id(),
                 "created_at": model["created_at"] + timedelta(seconds=number),
             },
