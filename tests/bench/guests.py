@@ -24,7 +24,7 @@ def registration(form: Form, address: str) -> dict[str, Any]:
     number = re.sub(r"\D", "", address)
     known = {
         "first_name": "Mirela",
-        "last_name": f"Sandkamp{number}",
+        "last_name": f"Sandkamp {address.partition('@')[0]}",
         "email": address,
         "phone": "01234 5678",
         "organisation": f"Beratungsstelle {int(number or 0) % 40} Auenstadt e. V.",
