@@ -1,9 +1,17 @@
 """Which language a page speaks: the switch, else the registration's, else the browser's."""
 
-from contextlib import AbstractContextManager
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import NullTranslations
+from typing import Any
 
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale
+from babel.support import Translations
+from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, force_locale, refresh
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from forum.base import paths
 
@@ -13,8 +21,27 @@ DEFAULT = "de"
 
 def current() -> str:
     """The language code of what is being written now."""
-    locale = get_locale()
-    return locale.language if locale else DEFAULT
+    if not has_app_context():
+        return DEFAULT
+    if "spoken" not in g:
+        g.spoken = _choose()
+    return str(g.spoken)
+
+
+def gettext(sentence: str) -> str:
+    """The sentence in the language being spoken; as it is where no site is running."""
+    return _catalogue(current()).gettext(sentence) if has_app_context() else sentence
+
+
+def ngettext(singular: str, plural: str, number: Any) -> str:
+    """The form of the sentence that belongs to the number."""
+    catalogue = _catalogue(current()) if has_app_context() else NullTranslations()
+    return catalogue.ngettext(singular, plural, number)
+
+
+@functools.cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(paths.TRANSLATIONS, [language])
 
 
 def speak(language: str) -> None:
@@ -30,17 +57,23 @@ def switch(language: str) -> None:
         _forget_chosen()
 
 
-def in_language(language: str) -> AbstractContextManager[None]:
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
     """A context in which texts are written in `language`, whatever the reader's."""
-    context: AbstractContextManager[None] = force_locale(
-        language if language in LANGUAGES else DEFAULT
-    )
-    return context
+    code = language if language in LANGUAGES else DEFAULT
+    before = g.get("spoken")
+    g.spoken = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.spoken = before
+        if before is None:
+            g.pop("spoken")
 
 
 def _forget_chosen() -> None:
-    from flask_babel import refresh
-
+    g.pop("spoken", None)
     refresh()
 
 
@@ -68,3 +101,21 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.TRANSLATIONS)
     Babel(app, locale_selector=_choose, default_locale=DEFAULT)
+    # a page asks for some hundred sentences: called directly, they cost a fifth
+    app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)
+
+
+@pass_eval_context
+def _sentence(context: EvalContext, sentence: str, /, **values: Any) -> str:
+    return _as_markup(context, gettext(sentence)) % values
+
+
+@pass_eval_context
+def _counted(
+    context: EvalContext, singular: str, plural: str, number: Any, /, **values: Any
+) -> str:
+    return _as_markup(context, ngettext(singular, plural, number)) % {"num": number, **values}
+
+
+def _as_markup(context: EvalContext, text: str) -> str:
+    return Markup(text) if context.autoescape else text  # noqa: S704 - our own catalogue

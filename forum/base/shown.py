@@ -1,9 +1,10 @@
 """How values are shown to people: dates, times, an organiser's texts in the reader's language."""
 
-from datetime import datetime
+import functools
+from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from forum.base import clock, languages
@@ -13,27 +14,31 @@ _DAY = {"de": "EEEE, d. MMMM y", "en": "EEEE, d MMMM y"}
 _SHORT_DAY = {"de": "d. MMMM y", "en": "d MMMM y"}
 
 
-def _format(moment: datetime, pattern: str) -> str:
-    return str(
-        format_datetime(
-            clock.in_berlin(moment), pattern, tzinfo=clock.BERLIN, locale=languages.current()
-        )
-    )
+def _written(moment: datetime, patterns: dict[str, str]) -> str:
+    language = languages.current()
+    return _day(clock.in_berlin(moment).date(), patterns[language], language)
+
+
+@functools.lru_cache(maxsize=2048)
+def _day(day: date, pattern: str, language: str) -> str:
+    """Writing a day takes long, and a list repeats the same few."""
+    return str(format_date(day, pattern, locale=language))
 
 
 def day(moment: datetime) -> str:
     """„Donnerstag, 3. Dezember 2026“."""
-    return _format(moment, _DAY[languages.current()])
+    return _written(moment, _DAY)
 
 
 def short_day(moment: datetime) -> str:
     """„3. Dezember 2026“."""
-    return _format(moment, _SHORT_DAY[languages.current()])
+    return _written(moment, _SHORT_DAY)
 
 
 def time(moment: datetime) -> str:
     """„9:05“."""
-    return _format(moment, "H:mm")
+    at = clock.in_berlin(moment)
+    return f"{at.hour}:{at.minute:02}"
 
 
 def times(start: datetime, end: datetime) -> Text:

@@ -23,11 +23,13 @@ class Text:
         self.sentence, self.plural, self.number, self.values = sentence, plural, number, values
 
     def __str__(self) -> str:
-        from flask_babel import gettext, ngettext  # only where it is shown
+        from forum.base import languages  # only where it is shown
 
         if self.plural is None:
-            return str(gettext(self.sentence, **self.values))
-        return str(ngettext(self.sentence, self.plural, self.number, **self.values))
+            text = languages.gettext(self.sentence)
+            return text % self.values if self.values else text
+        text = languages.ngettext(self.sentence, self.plural, self.number)
+        return text % {"num": self.number, **self.values}
 
     def __html__(self) -> str:
         from markupsafe import escape
