@@ -23,6 +23,7 @@ from forum.registration import (
 from forum.registration.details import Details
 from forum.registration.entering import Entry, enter
 from forum.registration.models import Registration, State
+from forum.registration.person_models import TaskKind
 
 __all__ = ["Entry", "cancel", "correct", "enter", "give_place", "mark", "merge", "tell_entered"]
 
@@ -87,6 +88,7 @@ def give_place(registration_id: int, *, by: int, reason: str) -> None:
         places.move(registration, State.CONFIRMED)
         registration.answer_by = None
         registration.same_as_id = None
+        telling.close_tasks(session, registration, TaskKind.SAME_PERSON, by=by)
         places.note(session, registration, "overruled", by=by, detail=was.value, reason=reason)
         telling.tell(session, registration, "registration-promoted")
     mail.wake()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import String, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from forum.audit import service as audit
 from forum.audit.models import Actor
@@ -16,6 +16,7 @@ from forum.organisations.models import Sector
 from forum.people.models import Affiliation
 from forum.registration import queries, rules, telling
 from forum.registration.models import Channel, PlaceCount, Registration, State
+from forum.registration.person_models import TaskKind
 
 
 def lock_event(session: Session, event_id: int) -> Event:
@@ -85,6 +86,22 @@ def move(registration: Registration, state: State) -> None:
     registration.changed_at = now
     if state not in rules.ACTIVE:
         registration.ended_at = now
+        _release(registration)
+
+
+def _release(registration: Registration) -> None:
+    """Whoever was asked about because of an equal name is the only one of that name now."""
+    session = object_session(registration)
+    if session is None:
+        return
+    asked = session.scalars(
+        select(Registration).where(
+            Registration.same_as_id == registration.id, Registration.state == State.WAITING
+        )
+    ).all()
+    for other in asked:
+        other.same_as_id = None
+        telling.close_tasks(session, other, TaskKind.SAME_PERSON)
 
 
 def promote(session: Session, event: Event) -> None:
@@ -149,8 +166,14 @@ def note(
 
 def fill_places() -> None:
     """Gives free places to those who wait, wherever a limit was raised or a change was missed."""
-    waits = select(PlaceCount.event_id).where(
-        PlaceCount.state == State.WAITING, PlaceCount.number > 0
+    waits = (
+        select(PlaceCount.event_id)
+        .join(Event, Event.id == PlaceCount.event_id)
+        .where(
+            PlaceCount.state == State.WAITING,
+            PlaceCount.number > 0,
+            Event.starts_at > clock.now(),
+        )
     )
     for event_id in database.db.session.scalars(waits.distinct()).all():
         with database.transaction() as session:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.base import clock, database
+from forum.base import clock, database, limiting
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.mail import service as mail
 from forum.registration import consenting, consents, identities, places, rules, telling
 from forum.registration.models import Registration, State
-from forum.registration.person_models import Task, TaskKind
+from forum.registration.person_models import TaskKind
 
 
 class Answer(enum.StrEnum):
@@ -33,7 +33,8 @@ def ask(session: Session, registration: Registration, namesake: Registration) ->
     registration.same_as_id = namesake.id
     session.flush()
     places.note(session, registration, "same_name")
-    if namesake.address_confirmed_at and namesake.email_key:
+    may_write = limiting.may(session, limiting.PER_ADDRESS, "same-person", namesake.link_id)
+    if namesake.address_confirmed_at and namesake.email_key and may_write:
         telling.tell(session, namesake, "registration-same-person")
     telling.add_task(session, registration, TaskKind.SAME_PERSON)
 
@@ -91,7 +92,7 @@ def unite(
     places.move(other, State.CANCELLED)
     places.note(session, other, "merged", by=by, detail=was.value)
     places.note(session, kept, "merged_into", by=by)
-    _close(session, other, by)
+    telling.close_tasks(session, other, TaskKind.SAME_PERSON, by=by)
     session.flush()
     places.promote(session, kept.event)
 
@@ -100,7 +101,7 @@ def part(session: Session, other: Registration, *, by: int | None = None) -> Non
     """Lets `other` wait like anybody, because it is another person."""
     other.same_as_id = None
     places.note(session, other, "other_person", by=by)
-    _close(session, other, by)
+    telling.close_tasks(session, other, TaskKind.SAME_PERSON, by=by)
     session.flush()
     places.promote(session, other.event)
 
@@ -126,18 +127,6 @@ def move_address(session: Session, registration: Registration, email: str | None
     identities.set_address(session, registration, email)
     registration.link_revision += 1
     consenting.lapse(session, registration, consents.WITH_ADDRESS)
-
-
-def _close(session: Session, other: Registration, by: int | None) -> None:
-    session.execute(
-        update(Task)
-        .where(
-            Task.registration_id == other.id,
-            Task.kind == TaskKind.SAME_PERSON,
-            Task.done_at.is_(None),
-        )
-        .values(done_at=clock.now(), done_by=by)
-    )
 
 
 def _locked(session: Session, registration_id: int) -> Registration:

@@ -59,7 +59,8 @@ def postpone(event_id: int, *, to: date, by: int, reason: str, reason_en: str = 
         events.move_to_day(session, event, to)
         event.postponed_at = now
         event.off_reason, event.off_reason_en = reason, reason_en
-        term = rules.answer_by(now, event.starts_at, hours=event.offer_hours)
+        hours = max(event.offer_hours, rules.NEW_DAY_HOURS)
+        term = rules.answer_by(now, event.starts_at, hours=hours)
         active = _active(session, event_id)
         for registration in active:
             consenting.lapse(session, registration, tuple(Purpose))

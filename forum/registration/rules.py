@@ -36,6 +36,8 @@ TAKING_PART = frozenset({State.CONFIRMED, State.CHECKED_IN})
 LAST_OFFER = timedelta(hours=3)
 """Later than this before the start nobody is asked any more; the door decides."""
 LAST_ANSWER = timedelta(hours=2)
+NEW_DAY_HOURS = 14 * 24
+"""So long people have to say whether they come when their forum is postponed."""
 ADDRESS_TERM = timedelta(hours=48)
 """How long a change of address waits for both confirmations."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -51,4 +51,16 @@ def add_task(
             index_where=text(OPEN),
             set_={"note": note},
         )
+    )
+
+
+def close_tasks(
+    session: Session, registration: Registration, kind: TaskKind, *, by: int | None = None
+) -> None:
+    """Notes that there is nothing more to do; `by` is the organiser who settled it."""
+    session.flush()
+    session.execute(
+        update(Task)
+        .where(Task.registration_id == registration.id, Task.kind == kind, Task.done_at.is_(None))
+        .values(done_at=clock.now(), done_by=by)
     )

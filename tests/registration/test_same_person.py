@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from forum.base.database import db
 from forum.base.refusal import Refused
+from forum.commands import work
 from forum.registration import consents, places, questions, service
 from forum.registration.models import Purpose, Registration, State
 from forum.registration.person_models import Task, TaskKind
@@ -128,3 +129,21 @@ def test_both_forms_in_the_same_second_take_one_place(ctx: Flask):
         list(pool.map(send, [FIRST, SECOND] * 4))
     rows = db.session.scalars(select(Registration.state).order_by(Registration.id)).all()
     assert sorted(rows) == [State.HELD, State.WAITING]
+
+
+def test_when_the_first_gives_the_place_back_the_second_waits_like_anybody(ctx: Flask):
+    _event, first, second = twice()
+    service.confirm_address(second.id)
+    service.cancel(first.id)
+    db.session.expire_all()
+    assert (second.same_as_id, second.state) == (None, State.OFFERED)
+    assert db.session.scalars(select(Task.done_at)).one() is not None
+
+
+def test_nobody_is_flooded_with_the_question(ctx: Flask):
+    event, _first, _second = twice()
+    for number in range(10):
+        register(event, f"fremd{number}@x.example")
+        work.deliver()
+    # five at most are caused in an hour; the second one waited together with the first
+    assert kinds().count("registration-same-person") == 4
