@@ -18,7 +18,7 @@ from tests.support.queries import Counter
 GUESTS = {
     "/": 4,
     "/events/kim": 4,
-    "/events/kim/register": 7,
+    "/events/kim/register": 5,
     "/my/{token}": 8,
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
