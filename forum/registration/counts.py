@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, String, cast, func, literal, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Row,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from forum.base import clock
 from forum.base.database import db
@@ -57,6 +68,19 @@ class Places:
 
 def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
     """The places of each forum, in one grouped query over stored counts."""
+    rows = db.session.execute(_query(), {"event_ids": list(event_ids)}).all()
+    return {
+        row[0]: _places(row, [r for r in rows if r[0] == row[0]])
+        for row in rows
+        if row[1] == "event"
+    }
+
+
+@functools.cache
+def _query() -> CompoundSelect[*tuple[Any, ...]]:
+    """Putting it together takes longer than asking it."""
+    wanted: BindParameter[int] = bindparam("event_ids", expanding=True)
+    none = cast(literal(None), Event.registration_deadline.type)
     forums = select(
         Event.id,
         literal("event"),
@@ -64,7 +88,7 @@ def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
         Event.capacity,
         Event.door_places,
         Event.registration_deadline,
-    ).where(Event.id.in_(event_ids))
+    ).where(Event.id.in_(wanted))
     counts = (
         select(
             PlaceCount.event_id,
@@ -72,9 +96,9 @@ def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
             cast(PlaceCount.sector, String),
             func.sum(PlaceCount.number),
             literal(0),
-            cast(literal(None), Event.registration_deadline.type),
+            none,
         )
-        .where(PlaceCount.event_id.in_(event_ids), PlaceCount.number > 0)
+        .where(PlaceCount.event_id.in_(wanted), PlaceCount.number > 0)
         .group_by(PlaceCount.event_id, PlaceCount.state, PlaceCount.sector)
     )
     reserved = select(
@@ -83,14 +107,9 @@ def places_left(event_ids: Sequence[int]) -> dict[int, Places]:
         cast(Limit.sector, String),
         Limit.number,
         literal(0),
-        cast(literal(None), Event.registration_deadline.type),
-    ).where(Limit.event_id.in_(event_ids), Limit.kind == LimitKind.RESERVED)
-    rows = db.session.execute(forums.union_all(counts, reserved)).all()
-    return {
-        row[0]: _places(row, [r for r in rows if r[0] == row[0]])
-        for row in rows
-        if row[1] == "event"
-    }
+        none,
+    ).where(Limit.event_id.in_(wanted), Limit.kind == LimitKind.RESERVED)
+    return forums.union_all(counts, reserved)
 
 
 def _places(forum: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]]) -> Places:

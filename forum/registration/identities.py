@@ -7,12 +7,11 @@ import hashlib
 import hmac
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, text, union_all
 from sqlalchemy.orm import Session
 
 from forum.base import typed
 from forum.base.database import db
-from forum.registration import rules
 from forum.registration.models import Registration
 from forum.registration.person_models import ProtectedIdentity
 
@@ -37,13 +36,12 @@ def find_known(
     """
     addresses = [email_key, sealed(email_key)] if email_key else []
     people = [names, sealed(names)]
-    found = session.scalars(
-        select(Registration).where(
-            Registration.event_id == event_id,
-            Registration.state.in_(rules.ACTIVE),
-            Registration.email_key.in_(addresses) | Registration.person_key.in_(people),
-        )
-    ).all()
+    here = select(Registration.id).where(Registration.event_id == event_id, text(ACTIVE))
+    ids = union_all(  # each half goes to its own index; with an "or" neither would
+        here.where(Registration.email_key.in_(addresses)),
+        here.where(Registration.person_key.in_(people)),
+    )
+    found = session.scalars(select(Registration).where(Registration.id.in_(ids))).all()
     by_address = next((one for one in found if one.email_key in addresses), None)
     by_name = next((one for one in found if one.person_key in people), None)
     return by_address, by_name

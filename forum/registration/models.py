@@ -213,7 +213,9 @@ class Consent(Base):
     __table_args__ = (Index("ix_consent_latest", "purpose", "registration_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
     decision: Mapped[Decision] = mapped_column(choice(Decision))
     fields: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from forum.accounts.models import Account
 from forum.base import clock
@@ -37,7 +39,13 @@ class NavCounts:
 def nav_counts(event_id: int) -> NavCounts:
     """Islands, active registrations, open tasks and waiting messages of a forum, in one query
     that costs the same however many people come."""
+    return NavCounts(*db.session.execute(_nav_query(), {"event_id": event_id}).one())
 
+
+@functools.cache
+def _nav_query() -> Select[int, int, int, int]:
+    """Putting it together takes longer than asking it."""
+    event_id: Any = bindparam("event_id")
     islands = select(func.count(Island.id)).where(Island.event_id == event_id)
     active = select(func.coalesce(func.sum(PlaceCount.number), 0)).where(
         PlaceCount.event_id == event_id, PlaceCount.state.in_(registration_rules.ACTIVE)
@@ -45,15 +53,12 @@ def nav_counts(event_id: int) -> NavCounts:
     messages = select(func.count(Message.id)).where(
         Message.event_id == event_id, Message.sent_at.is_(None), Message.given_up_at.is_(None)
     )
-    row = db.session.execute(
-        select(
-            islands.scalar_subquery(),
-            active.scalar_subquery(),
-            task_queries.count_open(event_id),
-            messages.scalar_subquery(),
-        )
-    ).one()
-    return NavCounts(*row)
+    return select(
+        islands.scalar_subquery(),
+        active.scalar_subquery(),
+        task_queries.count_open(event_id),
+        messages.scalar_subquery(),
+    )
 
 
 def account_names(ids: Iterable[int | None]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
@@ -46,7 +47,10 @@ bp = Blueprint("workspace", __name__, url_prefix="/workspace")
 @bp.app_context_processor
 def navigation() -> dict[str, Any]:
     """What the side navigation of a forum shows, where a page belongs to one, and who did what."""
-    return {"nav_counts": queries.nav_counts, "account_names": queries.account_names}
+    return {
+        "nav_counts": functools.cache(queries.nav_counts),
+        "account_names": queries.account_names,
+    }
 
 
 @bp.get("/")
