@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from forum.base import typed
 from forum.base.database import db
-from forum.registration.models import Registration
+from forum.registration.models import ACTIVE, Registration
 from forum.registration.person_models import ProtectedIdentity
 
 

@@ -112,7 +112,7 @@ class Office:
 
     def _changes(self, model: Row, ids: dict[str, int], label: str, number: int) -> dict[str, Row]:
         address = f"p{number}.{label}@post.example"
-        name = f"Muster{number * 7919 % 100_003:06d}"
+        name = f"Muster{number * 7919 % 100_003:06d} {label}"
         tied = {"person_id": ids["person"]}
         own = {"registration_id": ids["registration"]}
         return {
