@@ -85,6 +85,11 @@ def update(event_id: int, *, version: int, **values: Any) -> None:
         for name, value in values.items():
             setattr(event, name, value)
         rules.check_dates(event.starts_at, event.ends_at, event.registration_deadline)
+        if event.door_places > event.capacity:
+            raise Refused(
+                _("Please keep at most as many places for the door as there are."),
+                field="capacity",
+            )
         day = clock.in_berlin(event.starts_at).date()
         if day != day_before:
             _move_programme(session, event.id, day)

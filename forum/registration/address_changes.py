@@ -122,7 +122,6 @@ def _carry_out(session: Session, registration: Registration, change: AddressChan
         )
     questions.move_address(session, registration, change.email)
     registration.address_confirmed_at = registration.changed_at = clock.now()
-    session.delete(change)
     places.note(session, registration, "address_changed")
     mail.queue(session, "registration-link", registration.id, event_id=registration.event_id)
 

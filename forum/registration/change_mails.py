@@ -36,7 +36,7 @@ def _offered(registration: Registration) -> Letter | None:
 
 
 def _offer_over(registration: Registration) -> Letter | None:
-    if registration.state is not State.EXPIRED:
+    if registration.state is not State.EXPIRED or registration.event.cancelled_at:
         return None
     blocks: list[Block] = [
         Paragraph(

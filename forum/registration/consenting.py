@@ -45,6 +45,9 @@ def decide(
         if is_granted and registration.is_protected and purpose in consents.NAMING:
             raise Refused(_("Your name stands nowhere, so this is not possible."))
         before = consents.latest(registration.consents).get(purpose)
+        is_given = before is not None and before.decision is Decision.GRANTED
+        if is_granted and is_given and purpose is not Purpose.CONTACT_LIST:
+            return
         if is_granted or (before and before.decision in {Decision.GRANTED, Decision.ASKED}):
             decision = consents.decided(purpose, is_granted=is_granted)
             _add(session, registration, {purpose: decision}, fields, channel, Decision.WITHDRAWN)

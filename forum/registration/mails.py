@@ -37,6 +37,8 @@ def _received(registration: Registration) -> Letter | None:
             "We are keeping a place for you. Please confirm your address so that it stays yours."
         )
     )
+    if registration.same_as_id is not None:  # says nothing about whoever has the same name
+        opening = _("We have your registration. Please confirm your address.")
     blocks: list[Block] = [
         Paragraph(opening),
         correspondence.facts(registration.event),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from forum.base import typed
 from forum.base.forms import BooleanField, Form, Invalid, LineField, LinesField
 from forum.base.text import _
 from forum.registration import consents, words
@@ -80,3 +81,11 @@ class ProtectionForm(Form):
 
     is_protected = BooleanField(_("My name must not appear anywhere"))
     display_name = LineField(_("Name to be shown instead"), longest=60)
+
+    def validate_display_name(self, field: LineField) -> None:
+        """Said here, before it is known who is registered, so that it gives nobody away."""
+        own = " ".join(str(self[name].data or "") for name in ("first_name", "last_name"))
+        if field.data and typed.comparable(field.data) == typed.comparable(own):
+            raise Invalid(
+                _("Please choose a name that is not your own, or leave this empty for a number.")
+            )

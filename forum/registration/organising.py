@@ -61,7 +61,7 @@ def _correct_address(session: Session, registration: Registration, email: str | 
         email_key=address_key(email) if email else None,
         names=registration.person_key,
     )
-    if known is not None and known.id != registration.id:
+    if known is not None and known.id != registration.id and not known.is_protected:
         raise Refused(_("Another registration of this forum has this address."), field="email")
     questions.move_address(session, registration, email)
     registration.address_confirmed_at = None

@@ -32,6 +32,7 @@ def write(registration: Registration, kind: str, *, is_open: bool = True) -> Pap
     """
     if kind not in mails.WRITERS:
         return None
+    is_open = is_open and not registration.is_protected  # the page names who is protected
     letter = mails.write(registration, kind)
     if letter is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, limiting
@@ -17,7 +17,7 @@ from forum.base.text import _
 from forum.mail import service as mail
 from forum.registration import consenting, consents, identities, places, rules, telling
 from forum.registration.models import Registration, State
-from forum.registration.person_models import TaskKind
+from forum.registration.person_models import AddressChange, TaskKind
 
 
 class Answer(enum.StrEnum):
@@ -124,6 +124,7 @@ def _take_address(session: Session, kept: Registration, other: Registration) -> 
 def move_address(session: Session, registration: Registration, email: str | None) -> None:
     """Gives a registration another address: old links end, and what was agreed to for the old
     address does not go over to the new one."""
+    session.execute(delete(AddressChange).where(AddressChange.registration_id == registration.id))
     identities.set_address(session, registration, email)
     registration.link_revision += 1
     consenting.lapse(session, registration, consents.WITH_ADDRESS)

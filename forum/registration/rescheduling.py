@@ -77,7 +77,9 @@ def postpone(event_id: int, *, to: date, by: int, reason: str, reason_en: str = 
 def _active(session: Session, event_id: int) -> Sequence[Registration]:
     return session.scalars(
         select(Registration).where(
-            Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE)
+            Registration.event_id == event_id,
+            Registration.state.in_(rules.ACTIVE),
+            Registration.told_at.is_not(None) | Registration.email_key.is_(None),
         )
     ).all()
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from forum.accounts import queries as account_queries
 from forum.accounts import service as accounts
 from forum.accounts.models import Right
-from forum.base import clock
+from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
 from forum.events import rules as event_rules
@@ -136,6 +136,8 @@ def test_scenario_17_the_substitute_day_asks_anew(kim: Live) -> None:
     """Yeses end with the old day and are asked for anew; the place is kept meanwhile."""
     with kim.app.app_context():
         made = event()
+        with database.transaction() as session:
+            session.get_one(Event, made.id).capacity = 1
         one = factories.registration(made)
         factories.consent(one, Purpose.PHOTOS_WEB)
         waiting = factories.registration(made, state=State.WAITING)

@@ -12,13 +12,13 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.commands import work
-from forum.registration import address_changes, consents, queries
+from forum.registration import address_changes, consents, organising, queries
 from forum.registration.address_changes import NEW, OLD
 from forum.registration.models import Purpose, Registration
 from forum.registration.person_models import AddressChange
 from tests import factories
 from tests.support.clients import Client, submit
-from tests.support.registering import kinds
+from tests.support.registering import details, kinds
 
 WANTED = "neu@stadt.example"
 ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -109,3 +109,12 @@ def test_the_letters_name_nobody_and_carry_no_personal_link(ctx: Flask):
         assert one.person.last_name not in said
         assert queries.token_of(one) not in said
         assert letter.recipient == (WANTED if kind.endswith("new") else one.email)
+
+
+def test_what_organisers_correct_ends_a_change_that_is_under_way(ctx: Flask):
+    one, change = requested()
+    token = address_changes.token_of(change, NEW)
+    by = factories.account().id
+    organising.correct(one.id, details(), by=by, email="recht@stadt.example", version=one.version)
+    with pytest.raises(NotFound):
+        address_changes.get_by_token(token)
