@@ -102,6 +102,8 @@ def test_scenario_17_cancelled_two_days_before(kim: Live, page: Page) -> None:
         made = event()
         factories.registration(made)
         factories.registration(made, email=None)
+        with database.transaction() as session:
+            session.get_one(Event, made.id).capacity = 2
         factories.registration(made, state=State.WAITING)
         factories.host(made.islands[0])
         db.session.add(Supplier(event_id=made.id, name="DGS-Team", email="dgs@team.example"))
