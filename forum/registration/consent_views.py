@@ -81,10 +81,7 @@ def join_mailing_list(token: str) -> ResponseReturnValue:
 
 
 def _purpose(word: str) -> Purpose:
-    try:
-        found = Purpose(word)
-        if found is not Purpose.ACCESS_NEEDS:  # ends with the needs, on their own page
-            return found
-        raise ValueError
-    except ValueError:
-        raise NotFound(_("There is no such consent.")) from None
+    purpose = consents.find_decidable(word)
+    if purpose is None:
+        raise NotFound(_("There is no such consent."))
+    return purpose

@@ -98,6 +98,12 @@ def wording(purpose: Purpose, fields: Sequence[str] = ()) -> str:
     return "\n".join(lines)
 
 
+def find_decidable(word: str) -> Purpose | None:
+    """The purpose that pages decide about under this word. The consent about needs is not among
+    them: it comes and goes with the needs themselves."""
+    return next((purpose for purpose in ON_FORM if purpose.value == word), None)
+
+
 def fingerprint(text: str) -> str:
     """SHA-256 of the words, by which one wording is kept once."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -22,9 +22,9 @@ from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Sector
 from forum.registration import words
 from forum.registration.details import Details
+from forum.registration.entering import Entry
 from forum.registration.forms import NameForm, RegistrationForm
 from forum.registration.models import Channel
-from forum.registration.organising import Entry
 
 HOW = _("Please say how the registration has come in")
 WHO_FIRST = _("Please enter the first name")

@@ -16,8 +16,8 @@ from forum.registration import (
     consents,
     counts,
     desk_forms,
+    entering,
     needs,
-    organising,
     paper,
     queries,
 )
@@ -93,7 +93,7 @@ def _entered(
     if not form.validate():
         return None
     try:
-        return organising.enter(
+        return entering.enter(
             event.id,
             form.entry(),
             by=current_user.id,

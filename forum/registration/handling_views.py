@@ -141,10 +141,10 @@ def merge(slug: str, registration_id: int, other_id: int) -> ResponseReturnValue
 
 
 def _purpose(word: str) -> Purpose:
-    try:
-        return Purpose(word)
-    except ValueError:
-        raise NotFound(_("There is no such consent.")) from None
+    purpose = consents.find_decidable(word)
+    if purpose is None:
+        raise NotFound(_("There is no such consent."))
+    return purpose
 
 
 def _named(purpose: Purpose) -> Text:

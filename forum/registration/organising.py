@@ -1,4 +1,4 @@
-"""What organisers do with registrations: enter, correct, overrule, merge. All of it is logged."""
+"""What organisers do with registrations: correct, overrule, merge. All of it is logged."""
 
 from __future__ import annotations
 
@@ -21,11 +21,8 @@ from forum.registration import (
     telling,
 )
 from forum.registration.details import Details
-from forum.registration.entering import Entry, enter
 from forum.registration.models import Registration, State
 from forum.registration.person_models import TaskKind
-
-__all__ = ["Entry", "cancel", "correct", "enter", "give_place", "mark", "merge", "tell_entered"]
 
 MARKS = {State.CHECKED_IN: "checked_in", State.ABSENT: "absent", State.CONFIRMED: "undone"}
 """The states among which organisers move somebody on the day, and what the log calls it."""

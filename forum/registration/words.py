@@ -5,7 +5,6 @@ from forum.organisations.models import Sector
 from forum.registration import consents
 from forum.registration.models import Channel, Purpose, State
 from forum.registration.person_models import Need, TaskKind
-from forum.registration.rules import Obstacle
 
 SECTORS: dict[Sector, Text] = {
     Sector.ADMINISTRATION: _("Administration"),
@@ -42,13 +41,6 @@ NEEDS: dict[Need, Text] = {
     Need.DIET: _("Food"),
     Need.OTHER: _("Something else"),
     Need.CALL_ME: _("Please call me about it"),
-}
-
-OBSTACLES: dict[Obstacle, Text] = {
-    Obstacle.FORUM: _("All places of the forum are taken."),
-    Obstacle.RESERVED: _("The places that are left are kept for other fields of work."),
-    Obstacle.SECTOR: _("All places for this field of work are taken."),
-    Obstacle.ORGANISATION: _("All places for one organisation are taken."),
 }
 
 PURPOSES: dict[Purpose, Text] = {purpose: said.name for purpose, said in consents.WORDS.items()}

@@ -6,7 +6,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -16,7 +15,7 @@ from forum.base import database
 from forum.base.database import db
 from forum.commands import work
 from forum.contacts import queries as contacts
-from forum.events.models import Event, Room
+from forum.events.models import Room
 from forum.registration import (
     consents,
     counts,
@@ -26,42 +25,12 @@ from forum.registration import (
 )
 from forum.registration.models import Purpose, Registration, State
 from forum.registration.person_models import ProtectedIdentity
-from forum.site import service as site
 from tests import factories
+from tests.acceptance.people import event, fill, person, registered
 from tests.support.browser import Live
 from tests.support.registering import NO, details
-from tests.walk.steps import Person
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def kim(live: Live) -> Live:
-    """A site with one forum, in German."""
-    with live.app.app_context():
-        site.update({"operator": "Stadt Auenstadt"}, is_demo=True)
-        factories.event(slug="kim", capacity=10)
-    return live
-
-
-def person(live: Live, page: Page) -> Person:
-    return Person(page, live.url, set())
-
-
-def fill(who: Person, *, email: str, **more: str) -> None:
-    who.opens("/events/kim/register")
-    who.fills(
-        first_name="Mirela", last_name="Sandkamp", email=email, sector="Freie Wohlfahrt", **more
-    )
-
-
-def registered(email: str) -> Registration:
-    db.session.rollback()
-    return db.session.scalars(select(Registration).where(Registration.email_key == email)).one()
-
-
-def event() -> Event:
-    return db.session.scalars(select(Event).where(Event.slug == "kim")).one()
 
 
 def test_scenario_1_registered_twice(kim: Live, page: Page) -> None:

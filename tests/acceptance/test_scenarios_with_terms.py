@@ -25,43 +25,11 @@ from forum.registration import (
     rules,
     service,
 )
-from forum.registration.models import Purpose, Registration, State
+from forum.registration.models import Purpose, State
 from forum.registration.person_models import Need, Task, TaskKind
-from forum.site import service as site
 from tests import factories
+from tests.acceptance.people import event, person
 from tests.support.browser import Live
-from tests.walk.steps import Person
-
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def kim(live: Live) -> Live:
-    """A site with one forum, in German."""
-    with live.app.app_context():
-        site.update({"operator": "Stadt Auenstadt"}, is_demo=True)
-        factories.event(slug="kim", capacity=10)
-    return live
-
-
-def person(live: Live, page: Page) -> Person:
-    return Person(page, live.url, set())
-
-
-def fill(who: Person, *, email: str, **more: str) -> None:
-    who.opens("/events/kim/register")
-    who.fills(
-        first_name="Mirela", last_name="Sandkamp", email=email, sector="Freie Wohlfahrt", **more
-    )
-
-
-def registered(email: str) -> Registration:
-    db.session.rollback()
-    return db.session.scalars(select(Registration).where(Registration.email_key == email)).one()
-
-
-def event() -> Event:
-    return db.session.scalars(select(Event).where(Event.slug == "kim")).one()
 
 
 @pytest.mark.parametrize("days", [35, 3])
