@@ -25,7 +25,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, StopValidation
 from wtforms.validators import ValidationError as Invalid
 
-from forum.base import clock, typed
+from forum.base import clock, languages, typed
 from forum.base.refusal import Refused
 from forum.base.text import Text, _, _n
 
@@ -64,6 +64,13 @@ class Form(FlaskForm):
 
     page_order: tuple[str, ...] = ()
     """Fields that stand first on the page, where it is not the order of the class."""
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent and is in order; not where only its language was switched,
+        then it comes back with what was typed."""
+        if languages.is_switching():
+            return False
+        return bool(super().validate_on_submit(extra_validators))
 
     def refuse(self, sentence: Text, field: str | None = None) -> None:
         """Puts a refusal at its field, or above the form."""

@@ -57,6 +57,16 @@ def switch(language: str) -> None:
         _forget_chosen()
 
 
+def is_switching() -> bool:
+    """Whether somebody who fills in a form asked for another language in the middle of it."""
+    return request.method == "POST" and request.form.get("speak", "") in LANGUAGES
+
+
+def _switch_within_form() -> None:
+    if is_switching():
+        switch(request.form["speak"])
+
+
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
     """A context in which texts are written in `language`, whatever the reader's."""
@@ -100,6 +110,7 @@ def _of_browser() -> str:
 def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.TRANSLATIONS)
+    app.before_request(_switch_within_form)
     Babel(app, locale_selector=_choose, default_locale=DEFAULT)
     # a page asks for some hundred sentences: called directly, they cost a fifth
     app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)

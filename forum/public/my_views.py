@@ -30,6 +30,8 @@ bp = Blueprint("my", __name__, url_prefix="/my")
 @bp.get("/<token:token>")
 def page(token: str) -> ResponseReturnValue:
     registration = _own(token)
+    is_hidden = queries.came_on_paper(token, registration)
+    is_nameless = is_hidden and registration.is_protected
     return render_template(
         "public/my.html",
         registration=registration,
@@ -41,8 +43,9 @@ def page(token: str) -> ResponseReturnValue:
         is_active=registration.state in rules.ACTIVE,
         has_place=registration.state in rules.TAKING_PART,
         is_asked=questions.of(registration) is not None,
-        address=identities.recipient_of(registration),
-        needs=needs.of(registration.id),
+        address="" if is_nameless else identities.recipient_of(registration),
+        needs={} if is_hidden else needs.of(registration.id),
+        is_hidden=is_hidden,
         needs_deleted_on=registration.event.ends_at + needs.KEPT_FOR,
         need_words=words.NEEDS,
         channels=words.CHANNELS,

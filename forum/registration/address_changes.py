@@ -110,12 +110,12 @@ def confirm(change_id: int, whose: str) -> bool:
 
 
 def _carry_out(session: Session, registration: Registration, change: AddressChange) -> None:
-    known, _namesake = identities.find_known(
+    known = identities.find_known(
         session,
         registration.event_id,
         email_key=address_key(change.email),
         names=registration.person_key,
-    )
+    ).by_address
     if known is not None and known.id != registration.id:
         raise Refused(
             _("Another registration of this forum has this address. Please ask the organisers.")

@@ -97,12 +97,20 @@ def _postponed(registration: Registration) -> Letter | None:
             Paragraph(
                 _(
                     "Your place is kept for you. Please say by %(moment)s whether you come on the "
-                    "new day. What you had agreed to beyond your registration has ended; you can "
-                    "decide about it anew on your page.",
+                    "new day.",
                     moment=until,
                 )
             )
         )
+    blocks.append(
+        Paragraph(
+            _(
+                "What you had agreed to beyond your registration has ended, and we have deleted "
+                "what belongs to it. Please look through your page and say anew what you would "
+                "like."
+            )
+        )
+    )
     blocks += [
         correspondence.facts(registration.event),
         _own_page(_("Answer on my personal page"), registration),

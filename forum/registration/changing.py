@@ -8,6 +8,7 @@ from forum.base import clock, database, limiting
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.mail import service as mail
+from forum.organisations.models import Sector
 from forum.registration import details as details_of
 from forum.registration import identities, places, rules, seating, service, telling
 from forum.registration.details import Details
@@ -50,7 +51,7 @@ def rewrite(session: Session, registration: Registration, details: Details) -> N
         before = seating.group_of(registration)
         details_of.set_person(session, registration, details)
         if registration.state in rules.TAKING and seating.group_of(registration) != before:
-            _check_room(session, registration)
+            _check_room(session, registration, before)
     details_of.set_wishes(session, registration, wishes)
     registration.changed_at = clock.now()
 
@@ -60,22 +61,20 @@ def _rename(session: Session, registration: Registration, details: Details) -> N
     person = registration.person
     if names == identities.name_key(person.first_name, person.last_name):
         return
-    _known, namesake = identities.find_known(
-        session, registration.event_id, email_key=None, names=names
-    )
-    is_other = namesake is not None and namesake.id != registration.id
-    registration.person_key = identities.distinct(names, registration) if is_other else names
+    known = identities.find_known(session, registration.event_id, email_key=None, names=names)
+    before, registration.person_key = registration.person_key, known.key_for(registration, names)
+    places.release_name(session, registration, before)
 
 
-def _check_room(session: Session, registration: Registration) -> None:
+def _check_room(session: Session, registration: Registration, before: tuple[Sector, int]) -> None:
     """Whoever changes field of work or organisation must find room there; the place itself is
-    kept, so only the limits of sector and organisation count."""
+    kept."""
     session.flush()
     limits, taken, _is_waited = places.limits_of(session, registration.event)
-    sector, organisation_id = seating.group_of(registration)
-    taken.add(sector, organisation_id, -1)
-    full = rules.obstacle(limits, taken, sector, organisation_id)
-    if full in {rules.Obstacle.SECTOR, rules.Obstacle.ORGANISATION, rules.Obstacle.RESERVED}:
+    after = seating.group_of(registration)
+    taken.add(*after, -1)
+    full = rules.obstacle_to_change(limits, taken, before, after)
+    if full is not None:
         raise Refused(
             _("There is no place left for this field or organisation. Please ask the organisers."),
             field="organisation" if full is rules.Obstacle.ORGANISATION else "sector",

@@ -19,6 +19,7 @@ from forum.registration import (
     identities,
     needs,
     places,
+    questions,
     seating,
     telling,
 )
@@ -57,23 +58,24 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
         event = places.lock_event(session, event_id)
         wishes = details_of.checked_wishes(session, event, details)
         names = identities.name_key(details.first_name, details.last_name)
-        known, namesake = identities.find_known(
+        known = identities.find_known(
             session, event_id, email_key=address_key(email) if email else None, names=names
         )
-        _refuse_known(details, known, namesake, is_other=is_other)
+        _refuse_known(details, known, is_other=is_other)
         registration = seating.new(details, event, channel=channel, language=entry.language)
         registration.told_at = clock.now()
         identities.set_address(session, registration, email)
         at_door = channel is Channel.DESK
         free = State.CHECKED_IN if at_door else State.CONFIRMED
         full = seating.add(
-            session, event, registration, details, namesake, free=free, overrules=bool(reason)
+            session, event, registration, details, known, free=free, overrules=bool(reason)
         )
         if full and at_door and not reason:
             raise Refused(
                 _("All places are taken. To let this person in anyway, please give a reason."),
                 field="reason",
             )
+        questions.ask_quietly(session, registration, known)
         details_of.add_wishes(session, registration, wishes)
         _record(session, event, registration, entry)
         detail = f"{channel.value}:{full.value if full else ''}"
@@ -101,18 +103,13 @@ def _record(session: Session, event: Event, registration: Registration, entry: E
     needs.add(session, event, registration, entry.needed)
 
 
-def _refuse_known(
-    details: Details,
-    known: Registration | None,
-    namesake: Registration | None,
-    *,
-    is_other: bool,
-) -> None:
+def _refuse_known(details: Details, known: identities.Known, *, is_other: bool) -> None:
     """Asks back about an address or a name that is registered; never because of somebody who is
     protected, so that nobody finds out by typing names who that is."""
-    if known is not None and (not known.is_protected or details.is_protected):
+    one = known.by_address
+    if one is not None and (not one.is_protected or details.is_protected):
         raise Refused(_("Another registration of this forum has this address."), field="email")
-    if namesake is not None and not namesake.is_protected and not is_other:
+    if known.open is not None and not is_other:
         raise Refused(
             _("Somebody of this name is registered already. Please say if it is another one."),
             field="is_other",

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import select, text, union_all
+from sqlalchemy import Select, select, text, union_all
 from sqlalchemy.orm import Session
 
 from forum.base import typed
 from forum.base.database import db
+from forum.people.models import Person
 from forum.registration.models import ACTIVE, Registration
-from forum.registration.person_models import ProtectedIdentity
+from forum.registration.person_models import ProtectedIdentity, ProtectedQuestion
 
 
 def sealed(key: str) -> str:
@@ -27,10 +29,23 @@ def name_key(first_name: str, last_name: str) -> str:
     return typed.comparable(f"{first_name} {last_name}")
 
 
-def find_known(
-    session: Session, event_id: int, *, email_key: str | None, names: str
-) -> tuple[Registration | None, Registration | None]:
-    """Who is registered already: under the address, and under the name; one query.
+@dataclass(frozen=True)
+class Known:
+    """Who is registered already: under an address, and under a name, by whether protected."""
+
+    by_address: Registration | None
+    open: Registration | None
+    protected: Registration | None
+
+    def key_for(self, registration: Registration, names: str) -> str:
+        """The key of a new registration of this name: its own where another has the name's."""
+        taken = self.protected if registration.is_protected else self.open
+        key = sealed(names) if registration.is_protected else names
+        return f"{key}#{registration.link_id}" if taken and taken.id != registration.id else key
+
+
+def find_known(session: Session, event_id: int, *, email_key: str | None, names: str) -> Known:
+    """Who is registered already, under the address or under the name; one query.
 
     Protected registrations are found as well, by what is sealed in them.
     """
@@ -42,14 +57,41 @@ def find_known(
         here.where(Registration.person_key.in_(people)),
     )
     found = session.scalars(select(Registration).where(Registration.id.in_(ids))).all()
-    by_address = next((one for one in found if one.email_key in addresses), None)
-    by_name = next((one for one in found if one.person_key in people), None)
-    return by_address, by_name
+    return Known(
+        by_address=next((one for one in found if one.email_key in addresses), None),
+        open=next((one for one in found if one.person_key == names), None),
+        protected=next((one for one in found if one.person_key == sealed(names)), None),
+    )
 
 
-def distinct(names: str, registration: Registration) -> str:
-    """The key of somebody who is known to be another person of the same name."""
-    return f"{names}#{registration.link_id}"
+def pass_on_name(session: Session, ended: Registration, key: str) -> Registration | None:
+    """Gives the key of a name to the next who has this name, once `ended` has it no more; so
+    whoever registers it later is asked about again. Returns who has it now, if anybody."""
+    if "#" in key:
+        return None
+    heir = session.scalars(_namesakes_of(ended, key)).first()
+    if heir is not None:
+        heir.person_key = key
+    return heir
+
+
+def _namesakes_of(ended: Registration, key: str) -> Select[Registration]:
+    """The active ones of the same name and kind, the oldest first. What stands behind protected
+    ones is only known where somebody was asked about it."""
+    same = select(Registration).where(
+        Registration.event_id == ended.event_id, Registration.id != ended.id, text(ACTIVE)
+    )
+    if ended.is_protected:
+        asked = select(ProtectedQuestion.registration_id).where(
+            ProtectedQuestion.kept_id == ended.id
+        )
+        return same.where(Registration.is_protected, Registration.id.in_(asked)).order_by(
+            Registration.id
+        )
+    named = select(Person.id).where(Person.name_key == key)
+    return same.where(
+        Registration.is_protected.is_(False), Registration.person_id.in_(named)
+    ).order_by(Registration.id)
 
 
 def recipient_of(registration: Registration) -> str:

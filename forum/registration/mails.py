@@ -28,17 +28,12 @@ def _received(registration: Registration) -> Letter | None:
         return None
     waits = registration.state is State.WAITING
     opening = (
-        _(
-            "All places are taken at the moment. You are on the waiting list once you have "
-            "confirmed your address."
-        )
+        _("You are on the waiting list once you have confirmed your address.")
         if waits
         else _(
             "We are keeping a place for you. Please confirm your address so that it stays yours."
         )
     )
-    if registration.same_as_id is not None:  # says nothing about whoever has the same name
-        opening = _("We have your registration. Please confirm your address.")
     blocks: list[Block] = [
         Paragraph(opening),
         correspondence.facts(registration.event),
@@ -139,8 +134,6 @@ def _again(registration: Registration) -> Letter | None:
 def _waiting(registration: Registration) -> Letter | None:
     if registration.state is not State.WAITING:
         return None
-    if registration.same_as_id is not None:
-        return _checked(registration)
     blocks: list[Block] = [
         Paragraph(
             _(
@@ -154,20 +147,6 @@ def _waiting(registration: Registration) -> Letter | None:
     return correspondence.letter_to(registration, _("You are on the waiting list"), blocks)
 
 
-def _checked(registration: Registration) -> Letter:
-    blocks: list[Block] = [
-        Paragraph(
-            _(
-                "Your address is confirmed. The organisers still have a question about your "
-                "registration and will get in touch."
-            )
-        ),
-        correspondence.facts(registration.event),
-        Action(_("Open my personal page"), queries.address_of(registration)),
-    ]
-    return correspondence.letter_to(registration, _("Your registration is being checked"), blocks)
-
-
 def _cancelled(registration: Registration) -> Letter | None:
     blocks: list[Block] = [
         Paragraph(_("Your registration is cancelled. Thank you for giving your place back.")),
@@ -175,6 +154,22 @@ def _cancelled(registration: Registration) -> Letter | None:
     ]
     return correspondence.letter_to(
         registration, _("Your registration is cancelled"), blocks, footer=False
+    )
+
+
+def _ended(registration: Registration) -> Letter | None:
+    """Says nothing about another registration: it may go to a stranger."""
+    blocks: list[Block] = [
+        Paragraph(
+            _(
+                "Your registration has ended and takes no place. If you would like to come all the "
+                "same, please answer this message; the organisers will see to it."
+            )
+        ),
+        correspondence.facts(registration.event),
+    ]
+    return correspondence.letter_to(
+        registration, _("Your registration has ended"), blocks, footer=False
     )
 
 
@@ -218,6 +213,7 @@ WRITERS: dict[str, Callable[[Registration], Letter | None]] = {
     "registration-link": _link,
     "registration-entered": _entered,
     "registration-cancelled": _cancelled,
+    "registration-ended": _ended,
     "registration-same-person": _same_person,
     "registration-confirmed": _place(
         _("Your place is confirmed"),

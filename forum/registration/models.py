@@ -67,6 +67,7 @@ class Registration(Base):
             sqlite_where=text(ACTIVE),
             postgresql_where=text(ACTIVE),
         ),
+        some("ix_registration_active_email", "email_key", where=ACTIVE),
         Index("ix_registration_event_state", "event_id", "state", "created_at", "id"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
         Index("ix_registration_by_name", "event_id", "sort_key", "id"),

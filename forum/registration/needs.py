@@ -14,7 +14,13 @@ from forum.events.models import Event
 from forum.registration import consenting, rules, telling
 from forum.registration.details import Needs
 from forum.registration.models import Channel, Purpose, Registration
-from forum.registration.person_models import AccessNeed, Need, ProtectedIdentity, TaskKind
+from forum.registration.person_models import (
+    AccessNeed,
+    Need,
+    ProtectedIdentity,
+    ProtectedQuestion,
+    TaskKind,
+)
 
 KEPT_FOR = timedelta(days=7)
 """So long after a forum needs are deleted for good; who is protected a day after."""
@@ -87,10 +93,25 @@ def of(registration_id: int) -> dict[Need, str]:
     return {row.kind: row.note for row in rows}
 
 
+def let_go(session: Session, event_id: int) -> None:
+    """Deletes what people of a forum need in the caller's transaction, because the consent to use
+    it has ended. Who asked for a call is still called."""
+    of_event = select(Registration.id).where(Registration.event_id == event_id)
+    session.execute(
+        delete(AccessNeed)
+        .where(AccessNeed.registration_id.in_(of_event), AccessNeed.kind != Need.CALL_ME)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def forget() -> None:
     """Deletes needs seven days after their forum, and who stands behind a protected registration
     on the day after it. Safe to repeat."""
-    for table, kept in ((AccessNeed, KEPT_FOR), (ProtectedIdentity, A_DAY)):
+    for table, kept in (
+        (AccessNeed, KEPT_FOR),
+        (ProtectedIdentity, A_DAY),
+        (ProtectedQuestion, A_DAY),
+    ):
         over = (
             select(Registration.id)
             .join(Registration.event)

@@ -146,19 +146,15 @@ def _correction(
 
 
 def _about(registration: Registration) -> dict[str, Any]:
-    """What else its page shows of a registration. Whether somebody protected has the same name
-    is not for everybody's eyes."""
+    """What else its page shows of a registration."""
     tasks = task_queries.of_registration(registration.id)
-    asked = any(task.kind is TaskKind.SAME_PERSON for task in tasks)
-    hidden = "same_name" if registration.same_as_id and not asked else ""
-    history = audit.of_registration(registration.id)
     return {
         "position": queries.waiting_position(registration),
         "decisions": consents.latest(registration.consents),
         "consent_words": consents.WORDS,
-        "history": [entry for entry in history if entry.action != hidden],
+        "history": audit.of_registration(registration.id),
         "tasks": tasks,
-        "is_asked": asked,
+        "is_asked": any(task.kind is TaskKind.SAME_PERSON for task in tasks),
         "organisation_names": queries.organisation_names(),
         "words": words,
     }

@@ -52,12 +52,12 @@ def correct(
 
 
 def _correct_address(session: Session, registration: Registration, email: str | None) -> None:
-    known, _namesake = identities.find_known(
+    known = identities.find_known(
         session,
         registration.event_id,
         email_key=address_key(email) if email else None,
         names=registration.person_key,
-    )
+    ).by_address
     if known is not None and known.id != registration.id and not known.is_protected:
         raise Refused(_("Another registration of this forum has this address."), field="email")
     questions.move_address(session, registration, email)
@@ -67,6 +67,8 @@ def _correct_address(session: Session, registration: Registration, email: str | 
     )
     if email:
         mail.queue(session, "registration-link", registration.id, event_id=registration.event_id)
+    elif registration.state is State.HELD:  # there is nothing left to confirm
+        places.move(registration, State.CONFIRMED)
 
 
 def give_place(registration_id: int, *, by: int, reason: str) -> None:
@@ -100,7 +102,7 @@ def cancel(registration_id: int, *, by: int, reason: str = "") -> None:
     with database.transaction() as session:
         registration = service.locked(session, registration_id)
         if registration.state in rules.ACTIVE:
-            service.end(session, registration, by=by, reason=reason)
+            places.end(session, registration, by=by, reason=reason)
     mail.wake()
 
 

@@ -127,7 +127,9 @@ def cancel(token: str) -> ResponseReturnValue:
 @bp.route("/needs", methods=["GET", "POST"])
 def change_needs(token: str) -> ResponseReturnValue:
     registration = opened(token)
-    form = need_forms.NeedsForm(data=need_forms.NeedsForm.shown(needs.of(registration.id)))
+    is_hidden = queries.came_on_paper(token, registration)
+    said = {} if is_hidden else needs.of(registration.id)
+    form = need_forms.NeedsForm(data=need_forms.NeedsForm.shown(said))
     if form.does(lambda: needs.replace(registration.id, form.needs())):
         flash(str(_("Your changes are saved.")))
         return back(token)
@@ -139,6 +141,7 @@ def change_needs(token: str) -> ResponseReturnValue:
         token=token,
         deleted_on=registration.event.ends_at + needs.KEPT_FOR,
         is_late=needs.is_late(registration.event, clock.now()),
+        is_hidden=is_hidden,
     ), form.status
 
 

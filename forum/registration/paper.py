@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from forum.base import clock, languages, shown
 from forum.base.text import _
 from forum.mail.letters import Action, Block, Facts, Letter, Paragraph
-from forum.registration import mails
+from forum.registration import mails, queries
 from forum.registration.models import Registration
 
 WELCOME = "registration-entered"
@@ -28,24 +28,25 @@ class Paper:
 def write(registration: Registration, kind: str, *, is_open: bool = True) -> Paper | None:
     """The message written out in the person's language; None where nothing is left to say.
 
-    `is_open`: with the personal links, which are for those who may change things.
+    `is_open`: with the personal links, which are for those who may change things. The page they
+    open hides needs, and the address of who is protected.
     """
     if kind not in mails.WRITERS:
         return None
-    is_open = is_open and not registration.is_protected  # the page names who is protected
     letter = mails.write(registration, kind)
     if letter is None:
         return None
+    for_paper = _links_for_paper(registration)
     with languages.in_language(letter.language):
         written = Letter(
             recipient="",
             language=letter.language,
             subject=str(letter.subject),
             greeting=str(letter.greeting),
-            blocks=_written(letter.blocks, is_open=is_open),
+            blocks=_written(letter.blocks, for_paper if is_open else None),
             sender_name=str(letter.sender_name),
             reply_to=letter.reply_to,
-            footer=[(str(label), url) for label, url in letter.footer] if is_open else [],
+            footer=[(str(label), for_paper(url)) for label, url in letter.footer if is_open],
         )
         return Paper(
             written,
@@ -55,13 +56,20 @@ def write(registration: Registration, kind: str, *, is_open: bool = True) -> Pap
         )
 
 
-def _written(blocks: Sequence[Block], *, is_open: bool) -> list[Block]:
+def _links_for_paper(registration: Registration) -> Callable[[str], str]:
+    """What makes of a personal link the one that may pass through organisers' hands."""
+    personal = queries.token_of(registration)
+    printed = queries.token_of(registration, queries.ON_PAPER)
+    return lambda url: url.replace(personal, printed)
+
+
+def _written(blocks: Sequence[Block], for_paper: Callable[[str], str] | None) -> list[Block]:
     written: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             written.append(Paragraph(str(block.text)))
         elif isinstance(block, Facts):
             written.append(Facts([(str(label), str(value)) for label, value in block.rows]))
-        elif is_open:
-            written.append(Action(str(block.label), block.url))
+        elif for_paper is not None:
+            written.append(Action(str(block.label), for_paper(block.url)))
     return written

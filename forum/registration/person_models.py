@@ -57,6 +57,26 @@ class ProtectedIdentity(Base):
     registration: Mapped[Registration] = relationship()
 
 
+class ProtectedQuestion(Base):
+    """Two registrations have one name, and at least one of them is protected.
+
+    Both stand like any other, so that nobody learns from it who is registered. Only the two named
+    organisers see this table and find out whether it is one person.
+    """
+
+    __tablename__ = "protected_question"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    kept_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[datetime]
+    registration: Mapped[Registration] = relationship(foreign_keys=[registration_id])
+    kept: Mapped[Registration] = relationship(foreign_keys=[kept_id])
+
+
 class TaskKind(enum.StrEnum):
     """What an organiser has to do for somebody."""
 

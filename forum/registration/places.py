@@ -14,7 +14,7 @@ from forum.events.models import Event, Limit, LimitKind
 from forum.mail import service as mail
 from forum.organisations.models import Sector
 from forum.people.models import Affiliation
-from forum.registration import queries, rules, telling
+from forum.registration import identities, queries, rules, telling
 from forum.registration.models import Channel, PlaceCount, Registration, State
 from forum.registration.person_models import TaskKind
 
@@ -86,22 +86,27 @@ def move(registration: Registration, state: State) -> None:
     registration.changed_at = now
     if state not in rules.ACTIVE:
         registration.ended_at = now
-        _release(registration)
+        session = object_session(registration)
+        if session is not None:
+            release_name(session, registration, registration.person_key)
 
 
-def _release(registration: Registration) -> None:
-    """Whoever was asked about because of an equal name is the only one of that name now."""
-    session = object_session(registration)
-    if session is None:
-        return
+def release_name(session: Session, registration: Registration, key: str) -> None:
+    """The name under which somebody was known goes to the next who has it; whoever else is asked
+    about because of it is now asked about because of that one."""
+    session.flush()
+    heir = identities.pass_on_name(session, registration, key)
     asked = session.scalars(
         select(Registration).where(
             Registration.same_as_id == registration.id, Registration.state == State.WAITING
         )
     ).all()
     for other in asked:
-        other.same_as_id = None
-        telling.close_tasks(session, other, TaskKind.SAME_PERSON)
+        if heir is None or other is heir:
+            other.same_as_id = None
+            telling.close_tasks(session, other, TaskKind.SAME_PERSON)
+        else:
+            other.same_as_id = heir.id
 
 
 def promote(session: Session, event: Event) -> None:
@@ -139,6 +144,23 @@ def _waiting(session: Session, event_id: int) -> Sequence[tuple[int, Sector, int
     )
     columns = (Registration.sector, func.coalesce(Affiliation.organisation_id, 0))
     return [tuple(row) for row in session.execute(query.add_columns(*columns))]
+
+
+def end(
+    session: Session,
+    registration: Registration,
+    *,
+    by: int | None = None,
+    reason: str = "",
+    message: str = "registration-cancelled",
+) -> None:
+    """Cancels an active registration in the caller's transaction and gives its place on."""
+    was = registration.state
+    move(registration, State.CANCELLED)
+    note(session, registration, "cancelled", by=by, detail=was.value, reason=reason)
+    telling.tell(session, registration, message)
+    session.flush()
+    promote(session, registration.event)
 
 
 def note(
@@ -188,6 +210,7 @@ def expire() -> None:
     unconfirmed = (
         Registration.state.in_({State.HELD, State.WAITING})
         & Registration.address_confirmed_at.is_(None)
+        & Registration.email_key.is_not(None)
         & (Registration.channel == Channel.WEB)
         & (Registration.held_until <= now)
     )
@@ -215,6 +238,7 @@ def _is_over(registration: Registration) -> bool:
     return (
         registration.state in {State.HELD, State.WAITING}
         and registration.address_confirmed_at is None
+        and registration.email_key is not None
         and registration.held_until is not None
         and registration.held_until <= now
     )

@@ -13,7 +13,7 @@ from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.registration import places, rules
 from forum.registration.models import Registration
-from forum.registration.person_models import ProtectedIdentity
+from forum.registration.person_models import ProtectedIdentity, ProtectedQuestion
 
 
 def of_event(event_id: int) -> Sequence[Registration]:
@@ -41,20 +41,24 @@ def count(event_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def questions(event_id: int) -> Sequence[Registration]:
-    """The second registrations of a name where one of the two is protected. Only the two named
-    people are asked about these."""
-    first = aliased(Registration)
+def questions(event_id: int) -> Sequence[ProtectedQuestion]:
+    """Who might be one person, where one of the two is protected. Only the two named people are
+    asked about these."""
+    kept, other = aliased(Registration), aliased(Registration)
     query = (
-        select(Registration)
-        .join(first, first.id == Registration.same_as_id)
+        select(ProtectedQuestion)
+        .join(other, ProtectedQuestion.registration)
+        .join(kept, ProtectedQuestion.kept)
         .where(
-            Registration.event_id == event_id,
-            Registration.state.in_(rules.ACTIVE),
-            Registration.is_protected | first.is_protected,
+            other.event_id == event_id,
+            other.state.in_(rules.ACTIVE),
+            kept.state.in_(rules.ACTIVE),
         )
-        .options(joinedload(Registration.person))
-        .order_by(Registration.id)
+        .options(
+            joinedload(ProtectedQuestion.registration).joinedload(Registration.person),
+            joinedload(ProtectedQuestion.kept).joinedload(Registration.person),
+        )
+        .order_by(ProtectedQuestion.registration_id, ProtectedQuestion.kept_id)
     )
     return db.session.scalars(query).all()
 

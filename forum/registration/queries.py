@@ -18,6 +18,9 @@ from forum.registration import consents, rules
 from forum.registration.models import Channel, PlaceCount, Purpose, Registration, State, Wish
 
 PURPOSE = "my"
+ON_PAPER = "my-on-paper"
+"""The purpose of a link that organisers print: it has passed through their hands, so the page
+behind it does not repeat what only the person and few others may see."""
 
 WITH_PERSON = (
     joinedload(Registration.person),
@@ -36,10 +39,19 @@ def find_by_token(token: str) -> Registration | None:
         .where(Registration.link_id == link_id)
         .options(*WITH_PERSON, joinedload(Registration.event), selectinload(Registration.consents))
     ).first()
-    key = current_app.config["SECRET_KEY"]
-    if registration and links.opens(token, key, PURPOSE, link_id, registration.link_revision):
+    if registration and any(_opens(token, registration, by) for by in (PURPOSE, ON_PAPER)):
         return registration
     return None
+
+
+def _opens(token: str, registration: Registration, purpose: str) -> bool:
+    key = current_app.config["SECRET_KEY"]
+    return links.opens(token, key, purpose, registration.link_id, registration.link_revision)
+
+
+def came_on_paper(token: str, registration: Registration) -> bool:
+    """Whether a personal link was printed by organisers, who know it therefore."""
+    return _opens(token, registration, ON_PAPER)
 
 
 def get_by_token(token: str) -> Registration:
@@ -59,10 +71,10 @@ def get_by_token(token: str) -> Registration:
     return registration
 
 
-def token_of(registration: Registration) -> str:
+def token_of(registration: Registration, purpose: str = PURPOSE) -> str:
     """The token of the registration's personal link."""
     return links.token(
-        current_app.config["SECRET_KEY"], PURPOSE, registration.link_id, registration.link_revision
+        current_app.config["SECRET_KEY"], purpose, registration.link_id, registration.link_revision
     )
 
 
@@ -108,10 +120,12 @@ def namesakes(event_id: int, first_name: str, last_name: str) -> Sequence[Regist
 
 
 def waiting_position(registration: Registration) -> int | None:
-    """The place on the waiting list, counted from 1; None for who does not wait, or not yet."""
-    if registration.state is not State.WAITING:
-        return None
-    if registration.same_as_id is not None or not _can_be_reached(registration):
+    """The place on the waiting list, counted from 1; None for who does not wait, or not yet.
+
+    Whoever has the name of somebody registered is counted like anybody, so that nobody learns from
+    it who is registered.
+    """
+    if registration.state is not State.WAITING or not _can_be_reached(registration):
         return None
     ahead = waiting_in_order(registration.event_id).where(
         tuple_(Registration.created_at, Registration.id)
@@ -122,7 +136,11 @@ def waiting_position(registration: Registration) -> int | None:
 
 
 def _can_be_reached(registration: Registration) -> bool:
-    return registration.address_confirmed_at is not None or registration.channel is not Channel.WEB
+    return (
+        registration.address_confirmed_at is not None
+        or registration.email_key is None
+        or registration.channel is not Channel.WEB
+    )
 
 
 def waiting_in_order(event_id: int) -> Select[int]:
@@ -133,7 +151,8 @@ def waiting_in_order(event_id: int) -> Select[int]:
             Registration.event_id == event_id,
             Registration.state == State.WAITING,
             Registration.same_as_id.is_(None),
-            (Registration.address_confirmed_at.is_not(None))
+            Registration.address_confirmed_at.is_not(None)
+            | Registration.email_key.is_(None)
             | (Registration.channel != Channel.WEB),
         )
         .order_by(Registration.created_at, Registration.id)

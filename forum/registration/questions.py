@@ -1,7 +1,8 @@
 """Whether two registrations of one name are one person: asked, never assumed.
 
-The second one takes no place while the question is open. Who is registered is asked at the
-address they confirmed; nothing is said to the other address, which may be a stranger's.
+The second one takes no place while the question is open; it hears what everybody hears who waits,
+so that nobody learns from a name who is registered. Who is registered is asked at the address they
+confirmed. Where one of the two is protected, only two named organisers are asked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from forum.base.text import _
 from forum.mail import service as mail
 from forum.registration import consenting, consents, identities, places, rules, telling
 from forum.registration.models import Registration, State
-from forum.registration.person_models import AddressChange, TaskKind
+from forum.registration.person_models import AddressChange, ProtectedQuestion, TaskKind
 
 
 class Answer(enum.StrEnum):
@@ -37,6 +38,17 @@ def ask(session: Session, registration: Registration, namesake: Registration) ->
     if namesake.address_confirmed_at and namesake.email_key and may_write:
         telling.tell(session, namesake, "registration-same-person")
     telling.add_task(session, registration, TaskKind.SAME_PERSON)
+
+
+def ask_quietly(session: Session, registration: Registration, known: identities.Known) -> None:
+    """Notes the question for the two named organisers, where one of the two is protected. Nobody
+    else hears of it, and both registrations stand: a name must not tell who is registered."""
+    pairs = [known.open, known.protected] if registration.is_protected else [known.protected]
+    asked = [kept for kept in pairs if kept is not None and kept.id != registration.id]
+    session.add_all(
+        ProtectedQuestion(registration_id=registration.id, kept_id=kept.id, created_at=clock.now())
+        for kept in asked
+    )
 
 
 def of(registration: Registration) -> Registration | None:
@@ -83,6 +95,24 @@ def settle(registration_id: int, *, is_same: bool, by: int) -> None:
     mail.wake()
 
 
+def settle_quietly(registration_id: int, kept_id: int, *, is_same: bool, by: int) -> None:
+    """Carries out what one of the two named organisers found out where one of the two is
+    protected. No log says so, because it would give somebody away. Again changes nothing.
+
+    Raises:
+        Refused: the second one is already checked in.
+    """
+    with database.transaction() as session:
+        other = _locked(session, registration_id)
+        asked = session.get(ProtectedQuestion, (registration_id, kept_id))
+        if asked is None:
+            return
+        session.delete(asked)
+        if is_same:
+            places.end(session, other, by=by, message="registration-ended")
+    mail.wake()
+
+
 def unite(
     session: Session, kept: Registration, other: Registration, *, by: int | None = None
 ) -> None:
@@ -93,6 +123,8 @@ def unite(
     places.note(session, other, "merged", by=by, detail=was.value)
     places.note(session, kept, "merged_into", by=by)
     telling.close_tasks(session, other, TaskKind.SAME_PERSON, by=by)
+    if other.email_key and other.address_confirmed_at:
+        telling.tell(session, other, "registration-ended")
     session.flush()
     places.promote(session, kept.event)
 

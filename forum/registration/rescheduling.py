@@ -16,7 +16,7 @@ from forum.base.text import _
 from forum.events import service as events
 from forum.events.models import Event, IslandHost, Supplier
 from forum.mail import service as mail
-from forum.registration import consenting, places, rules, telling
+from forum.registration import consenting, needs, places, rules, telling
 from forum.registration.models import Purpose, Registration, State
 
 
@@ -44,7 +44,8 @@ def call_off(event_id: int, *, by: int, reason: str, reason_en: str = "") -> int
 
 def postpone(event_id: int, *, to: date, by: int, reason: str, reason_en: str = "") -> int:
     """Moves a forum to another day, at the same hours, and asks everybody anew: given places are
-    offered again, and every consent lapses. Returns how many registrations there are.
+    offered again, every consent lapses, and what people need is deleted with it. Returns how many
+    registrations there are.
 
     Raises:
         Refused: it has begun or is cancelled, or the new day is not later than today.
@@ -62,6 +63,7 @@ def postpone(event_id: int, *, to: date, by: int, reason: str, reason_en: str = 
         hours = max(event.offer_hours, rules.NEW_DAY_HOURS)
         term = rules.answer_by(now, event.starts_at, hours=hours)
         active = _active(session, event_id)
+        needs.let_go(session, event_id)
         for registration in active:
             consenting.lapse(session, registration, tuple(Purpose))
             registration.reminded_at = None

@@ -140,15 +140,41 @@ def obstacle(
         return Obstacle.FORUM
     if not at_door and free <= taken.kept(limits, sector):
         return Obstacle.RESERVED
-    if taken.sectors[sector] >= limits.sectors.get(sector, limits.places):
+    if _is_sector_full(limits, taken, sector):
         return Obstacle.SECTOR
-    most = min(
-        limits.organisations.get(None, limits.places),
-        limits.organisations.get(sector, limits.places),
-    )
-    if organisation_id and taken.organisations[organisation_id] >= most:
+    if _is_organisation_full(limits, taken, sector, organisation_id):
         return Obstacle.ORGANISATION
     return None
+
+
+def obstacle_to_change(
+    limits: Limits, taken: Taken, before: tuple[Sector, int], after: tuple[Sector, int]
+) -> Obstacle | None:
+    """The limit that leaves no room for somebody who has a place and changes from one sector and
+    organisation (0: none) to others, if any. `taken` is without them. Only limits that did not
+    count them before are asked, so that a forum with too many people in it stops nobody."""
+    sector, organisation_id = after
+    if sector is not before[0]:
+        kept = taken.kept(limits, sector)
+        free = limits.places - limits.door - taken.total
+        if kept > taken.kept(limits, before[0]) and free <= kept:
+            return Obstacle.RESERVED
+        if _is_sector_full(limits, taken, sector):
+            return Obstacle.SECTOR
+    if after != before and _is_organisation_full(limits, taken, sector, organisation_id):
+        return Obstacle.ORGANISATION
+    return None
+
+
+def _is_sector_full(limits: Limits, taken: Taken, sector: Sector) -> bool:
+    return sector in limits.sectors and taken.sectors[sector] >= limits.sectors[sector]
+
+
+def _is_organisation_full(
+    limits: Limits, taken: Taken, sector: Sector, organisation_id: int
+) -> bool:
+    most = [limits.organisations[one] for one in (None, sector) if one in limits.organisations]
+    return bool(organisation_id and most) and taken.organisations[organisation_id] >= min(most)
 
 
 def share(percent: int, places: int) -> int:

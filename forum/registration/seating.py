@@ -33,7 +33,7 @@ def add(
     event: Event,
     registration: Registration,
     details: Details,
-    namesake: Registration | None,
+    known: identities.Known,
     *,
     free: State,
     overrules: bool = False,
@@ -41,8 +41,7 @@ def add(
     """Saves a new registration while the forum is locked: in the state `free` if every limit that
     counts it has room or is overruled, else waiting. Returns the limit that is full."""
     names = identities.name_key(details.first_name, details.last_name)
-    key = identities.sealed(names) if details.is_protected else names
-    registration.person_key = identities.distinct(key, registration) if namesake else key
+    registration.person_key = known.key_for(registration, names)
     at_door = free is State.CHECKED_IN
     with session.no_autoflush:
         if details.is_protected:

@@ -50,7 +50,8 @@ def register(event_id: int, sent: Application, *, client: str = "") -> None:
     """Registers somebody from the form; an address that is registered gets its link again.
 
     To whoever sent the form both look the same. A name that is registered under another address
-    takes no second place: whoever is registered is asked whether it is the same person.
+    takes no second place: whoever is registered is asked whether it is the same person. Where one
+    of the two is protected, both stand, and only two named organisers are asked.
 
     Raises:
         Refused: registration is not open, a wish cannot be, or the form is sent too often.
@@ -63,11 +64,11 @@ def register(event_id: int, sent: Application, *, client: str = "") -> None:
             raise Refused(_("Registration for this forum is closed."))
         wishes = details_of.checked_wishes(session, event, sent.details, sent.island_ids)
         names = identities.name_key(sent.details.first_name, sent.details.last_name)
-        known, namesake = identities.find_known(session, event_id, email_key=key, names=names)
-        if known is None:
-            _add(session, event, sent, wishes, namesake)
+        known = identities.find_known(session, event_id, email_key=key, names=names)
+        if known.by_address is None:
+            _add(session, event, sent, wishes, known)
         elif limiting.may(session, limiting.PER_ADDRESS, "again", key):
-            mail.queue(session, "registration-again", known.id, event_id=event_id)
+            mail.queue(session, "registration-again", known.by_address.id, event_id=event_id)
     mail.wake()
 
 
@@ -76,7 +77,7 @@ def _add(
     event: Event,
     sent: Application,
     wishes: Sequence[int],
-    namesake: Registration | None,
+    known: identities.Known,
 ) -> None:
     details = sent.details
     registration = seating.new(details, event, channel=Channel.WEB, language=sent.language)
@@ -85,10 +86,12 @@ def _add(
         clock.now(), event.registration_deadline, hours=event.hold_hours
     )
     identities.set_address(session, registration, sent.email)
+    namesake = None if details.is_protected else known.open
     free = State.WAITING if namesake else State.HELD
-    seating.add(session, event, registration, details, namesake, free=free)
+    seating.add(session, event, registration, details, known, free=free)
     if namesake is not None:
         questions.ask(session, registration, namesake)
+    questions.ask_quietly(session, registration, known)
     if details.is_protected:
         details_of.keep_identity(session, registration, details, sent.email)
     details_of.add_wishes(session, registration, wishes)
@@ -159,20 +162,8 @@ def cancel(registration_id: int) -> None:
         if registration.state in rules.ACTIVE:
             if clock.now() >= (until if has_place else event.starts_at):
                 raise Refused(_("It is too late to cancel here; please ask the organisers."))
-            end(session, registration)
+            places.end(session, registration)
     mail.wake()
-
-
-def end(
-    session: Session, registration: Registration, *, by: int | None = None, reason: str = ""
-) -> None:
-    """Cancels an active registration in the caller's transaction and gives its place on."""
-    was = registration.state
-    places.move(registration, State.CANCELLED)
-    places.note(session, registration, "cancelled", by=by, detail=was.value, reason=reason)
-    telling.tell(session, registration, "registration-cancelled")
-    session.flush()
-    places.promote(session, registration.event)
 
 
 def request_links(email: str, *, client: str = "") -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, not_, or_, select, union_all
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
+from sqlalchemy.orm import joinedload
 
 from forum.base.database import db
 from forum.base.refusal import NotFound
@@ -38,25 +38,11 @@ class Group:
 
 
 def open_ids(event_id: int, kind: TaskKind) -> Select[int]:
-    """The ids of a forum's open tasks of a kind, at most `MANY`.
-
-    Whether a protected person has the same name as somebody else is not for everybody's eyes.
-    """
-    found = select(Task.id).where(
-        Task.event_id == event_id, Task.kind == kind, Task.done_at.is_(None)
-    )
-    if kind is TaskKind.SAME_PERSON:
-        found = found.where(not_(_is_about_protected()))
-    return found.limit(MANY)
-
-
-def _is_about_protected() -> ColumnElement[bool]:
-    other, kept = aliased(Registration), aliased(Registration)
+    """The ids of a forum's open tasks of a kind, at most `MANY`."""
     return (
-        select(other.id)
-        .outerjoin(kept, kept.id == other.same_as_id)
-        .where(other.id == Task.registration_id, or_(other.is_protected, kept.is_protected))
-        .exists()
+        select(Task.id)
+        .where(Task.event_id == event_id, Task.kind == kind, Task.done_at.is_(None))
+        .limit(MANY)
     )
 
 
@@ -100,19 +86,19 @@ def groups(event_id: int, *, only: TaskKind | None = None, each: int = 20) -> li
 
 def lately_done(event_id: int, *, limit: int = 10) -> Sequence[Task]:
     """What was done last, the newest first."""
-    done = and_(Task.event_id == event_id, Task.done_at.is_not(None))
-    shown = not_(and_(Task.kind == TaskKind.SAME_PERSON, _is_about_protected()))
     return _load(
-        select(Task).where(done, shown).order_by(Task.done_at.desc(), Task.id.desc()).limit(limit)
+        select(Task)
+        .where(Task.event_id == event_id, Task.done_at.is_not(None))
+        .order_by(Task.done_at.desc(), Task.id.desc())
+        .limit(limit)
     )
 
 
 def of_registration(registration_id: int) -> Sequence[Task]:
     """The open tasks for somebody."""
-    shown = not_(and_(Task.kind == TaskKind.SAME_PERSON, _is_about_protected()))
     return db.session.scalars(
         select(Task)
-        .where(Task.registration_id == registration_id, Task.done_at.is_(None), shown)
+        .where(Task.registration_id == registration_id, Task.done_at.is_(None))
         .order_by(Task.id)
     ).all()
 
@@ -121,10 +107,9 @@ def get(event_id: int, task_id: int, *kinds: TaskKind) -> Task:
     """One task of a forum.
 
     Raises:
-        NotFound: this forum has no such task, or it is for two named people.
+        NotFound: this forum has no such task.
     """
-    hidden = and_(Task.kind == TaskKind.SAME_PERSON, _is_about_protected())
-    found = _load(select(Task).where(Task.id == task_id, Task.event_id == event_id, not_(hidden)))
+    found = _load(select(Task).where(Task.id == task_id, Task.event_id == event_id))
     task = next(iter(found), None)
     if task is None or (kinds and task.kind not in kinds):
         raise NotFound(_("This forum has no such task."))

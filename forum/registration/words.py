@@ -68,6 +68,7 @@ MESSAGES: dict[str, Text] = {
     "registration-link": _("The personal link"),
     "registration-entered": _("Entered by the organisers"),
     "registration-cancelled": _("The registration is cancelled"),
+    "registration-ended": _("The registration has ended"),
     "registration-same-person": _("A second registration with this name"),
     "registration-confirmed": _("The place is confirmed"),
     "registration-promoted": _("A place is given"),

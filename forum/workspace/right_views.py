@@ -96,12 +96,13 @@ def show_identity(slug: str, registration_id: int) -> ResponseReturnValue:
     return _protected(event, identity)
 
 
-@bp.post("/protected/<int:registration_id>/settle/<any(same,other):said>")
-def settle(slug: str, registration_id: int, said: str) -> ResponseReturnValue:
+@bp.post("/protected/<int:registration_id>/settle/<int:kept_id>/<any(same,other):said>")
+def settle(slug: str, registration_id: int, kept_id: int, said: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     accounts.check_right(current_user.id, event.id, Right.PROTECTION)
-    asked = {one.id for one in protection.questions(event.id)}
-    if Form().validate_on_submit() and registration_id in asked:
-        questions.settle(registration_id, is_same=said == "same", by=current_user.id)
+    pair = (registration_id, kept_id)
+    asked = {(one.registration_id, one.kept_id) for one in protection.questions(event.id)}
+    if Form().validate_on_submit() and pair in asked:
+        questions.settle_quietly(*pair, is_same=said == "same", by=current_user.id)
         flash(str(_("Thank you, that is noted.")))
     return redirect(url_for(".protected", slug=slug))

@@ -31,6 +31,7 @@ MESSAGES: dict[str, Text] = {
     "registration-postponed": _("The forum is postponed"),
     "registration-called-off": _("The forum is cancelled"),
     "registration-cancelled": _("Your registration is cancelled"),
+    "registration-ended": _("Your registration has ended"),
     "host-called-off": _("The forum is cancelled"),
     "host-postponed": _("The forum is postponed"),
     "supplier-called-off": _("The forum is cancelled"),

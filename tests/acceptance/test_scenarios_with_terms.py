@@ -25,6 +25,7 @@ from forum.registration import (
     rules,
     service,
 )
+from forum.registration.details import Needs
 from forum.registration.models import Purpose, State
 from forum.registration.person_models import Need, Task, TaskKind
 from tests import factories
@@ -110,6 +111,8 @@ def test_scenario_17_the_substitute_day_asks_anew(kim: Live) -> None:
             session.get_one(Event, made.id).capacity = 1
         one = factories.registration(made)
         factories.consent(one, Purpose.PHOTOS_WEB)
+        said = {Need.SIGN_LANGUAGE: "", Need.CALL_ME: ""}
+        needs.replace(one.id, Needs(said, is_agreed=True))
         waiting = factories.registration(made, state=State.WAITING)
         by = factories.account().id
         start = clock.in_berlin(made.starts_at)
@@ -120,6 +123,7 @@ def test_scenario_17_the_substitute_day_asks_anew(kim: Live) -> None:
         assert (moved.date(), moved.time()) == (day, start.time())
         assert (one.state, waiting.state) == (State.OFFERED, State.WAITING)
         assert consents.latest(one.consents)[Purpose.PHOTOS_WEB].decision.value == "lapsed"
+        assert needs.of(one.id) == {Need.CALL_ME: ""}
         service.accept_offer(one.id)
         db.session.expire_all()
         assert one.state is State.CONFIRMED

@@ -10,6 +10,7 @@ from flask import Flask
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
+from forum.commands import work
 from forum.registration import organising, places, queries, service
 from forum.registration.models import Channel, State
 from tests import factories
@@ -70,3 +71,22 @@ def test_who_waits_keeps_their_turn_when_the_address_is_corrected(ctx: Flask) ->
     places.expire()
     db.session.refresh(waiting)
     assert waiting.state is State.WAITING
+
+
+def test_who_has_no_address_any_more_loses_nothing(ctx: Flask) -> None:
+    event = factories.event(capacity=2)
+    by = factories.account().id
+    factories.registration(event)
+    register(event, "haelt@x.example", "Haelt")
+    register(event, "wartet@x.example", "Wartet")
+    held, waits = find(event, "haelt@x.example"), find(event, "wartet@x.example")
+    for one in (held, waits):
+        said = details(one.person.last_name)
+        organising.correct(one.id, said, by=by, email=None, version=one.version)
+    assert (held.state, waits.state) == (State.CONFIRMED, State.WAITING)
+    work.maintain(clock.now() + timedelta(hours=72))
+    db.session.expire_all()
+    assert (held.state, waits.state) == (State.CONFIRMED, State.WAITING)
+    service.cancel(held.id)
+    db.session.expire_all()
+    assert waits.state is State.OFFERED

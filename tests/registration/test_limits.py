@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
-from forum.events.models import LimitKind
+from forum.events.models import Limit, LimitKind
 from forum.organisations.models import Sector
-from forum.registration import counts, limits, rules
+from forum.registration import changing, counts, limits, rules
 from forum.registration.models import State
 from forum.registration.rules import Limits, Obstacle, Taken
 from tests import factories
-from tests.support.registering import find, register
+from tests.support.registering import details, find, register
 
 A, W, M = Sector.ADMINISTRATION, Sector.WELFARE, Sector.MIGRANT
 TERMS = {
@@ -166,3 +166,52 @@ def test_an_offer_ends_before_the_forum_and_none_is_made_at_the_last_moment():
         hours=2
     )
     assert rules.answer_by(start - timedelta(hours=2, minutes=59), start, hours=48) is None
+
+
+GROUP = st.tuples(st.sampled_from((A, W, M)), st.integers(0, 3))
+
+
+@given(
+    limits=st.builds(
+        Limits,
+        places=st.integers(0, 6),
+        door=st.integers(0, 2),
+        sectors=st.dictionaries(st.sampled_from((A, W, M)), st.integers(0, 3)),
+        organisations=st.dictionaries(st.sampled_from([None, A, W, M]), st.integers(0, 3)),
+        reserved=st.dictionaries(st.sampled_from((A, W, M)), st.integers(0, 3)),
+    ),
+    others=st.lists(GROUP, max_size=12),
+    before=GROUP,
+    after=GROUP,
+)
+def test_who_changes_is_asked_only_for_room_in_what_is_new(limits, others, before, after):
+    """However full the forum is: a full limit that did not count somebody before stops them, and
+    nothing else does."""
+    taken = Taken((sector, organisation, 1) for sector, organisation in others)
+    full = rules.obstacle_to_change(limits, taken, before, after)
+    sector, organisation = after
+    if after == before:
+        assert full is None
+    elif full is None:
+        if sector is not before[0] and sector in limits.sectors:
+            assert taken.sectors[sector] < limits.sectors[sector]
+        for one in (None, sector):
+            if organisation and one in limits.organisations:
+                assert taken.organisations[organisation] < limits.organisations[one]
+    elif full is Obstacle.SECTOR:
+        assert taken.sectors[sector] >= limits.sectors[sector]
+    elif full is Obstacle.RESERVED:
+        assert before[0] in limits.reserved
+    else:
+        assert organisation
+
+
+def test_a_full_limit_stops_a_change_also_where_too_many_are_in(ctx: Flask):
+    event = factories.event(capacity=1)
+    one = factories.registration(event, sector=W)
+    factories.registration(event, sector=M)
+    db.session.add(Limit(event_id=event.id, kind=LimitKind.SECTOR, sector=M, number=1))
+    db.session.commit()
+    with pytest.raises(Refused):
+        changing.change(one.id, details("Neu", sector=M, organisation=""))
+    changing.change(one.id, details("Neu", sector=A, organisation=""))

@@ -194,19 +194,3 @@ def test_who_is_protected_is_forgotten_on_the_day_after(ctx: Flask):
     assert db.session.scalar(select(func.count(ProtectedIdentity.registration_id))) == 1
     work.maintain(event.ends_at + timedelta(days=1))
     assert db.session.scalar(select(func.count(ProtectedIdentity.registration_id))) == 0
-
-
-@ON_ONE
-def test_equal_names_of_the_protected_are_settled_by_the_named_alone(
-    ctx: Flask, organiser_client: Client, organiser: Account
-):
-    event = factories.event(slug="kim")
-    protected(event)
-    second = send(event, email="zweite@x.example")
-    assert second.same_as_id is not None
-    assert "Sandkamp" not in organiser_client.page("/workspace/events/kim/tasks").text
-    accounts.give_right(event.id, organiser.id, Right.PROTECTION, by=organiser.id)
-    page = submit(organiser_client, "/workspace/events/kim/protected", button="Dieselbe Person")
-    assert "Vielen Dank, das ist vermerkt." in page.text
-    db.session.refresh(second)
-    assert second.state.value == "cancelled"

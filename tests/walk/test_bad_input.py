@@ -155,3 +155,29 @@ def test_errors_are_accessible_too(live: Live, page: Page) -> None:
     someone.presses("Änderungen speichern")
     someone.sees("Diese Seite war lange geöffnet.")
     assert page.locator("#role").input_value() == "x" * 151
+
+
+def test_another_language_in_the_middle_of_a_form_keeps_what_was_typed(
+    live: Live, small: Page
+) -> None:
+    with live.app.app_context():
+        factories.event(slug="kim")
+        token = registrations.token_of(factories.registration(factories.event()))
+    guest = OnPhone(small, live.url, set())
+    guest.opens("/events/kim/register")
+    guest.fills(first_name="Mirela", role="Beratung")
+    small.locator("#photos_documentation").check()
+    guest.presses("English")
+    assert small.locator("html").get_attribute("lang") == "en"
+    assert small.locator("#first_name").input_value() == "Mirela"
+    assert small.locator("#role").input_value() == "Beratung"
+    assert small.locator("#photos_documentation").is_checked()
+    assert small.locator("#errors").count() == 0
+    guest.presses("Register now")
+    assert small.locator("#errors").count() == 1
+    guest.presses("Deutsch")
+    assert small.locator("#role").input_value() == "Beratung"
+    guest.opens(f"/my/{token}/ask/change")
+    guest.fills(words="Bitte ein anderer Name")
+    guest.presses("English")
+    assert small.locator("#words").input_value() == "Bitte ein anderer Name"

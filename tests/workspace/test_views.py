@@ -178,6 +178,7 @@ def test_kept_messages_hide_whose_links_they_hold(
     assert one.person.name in letter.text
     assert "http://localhost/my/…" in letter.text
     assert queries.token_of(one) not in letter.html
+    assert one.email not in letter.html + kept.html
     assert organiser_client.get("/workspace/messages/nothing-like-it").status_code == 404
     for address in ("/mailbox", f"/mailbox/{letter.url.rpartition('/')[2]}"):
         assert client.get(address).status_code == 404
