@@ -46,6 +46,8 @@ class Letter:
     blocks: Sequence[Block]
     sender_name: Words
     reply_to: str = ""
+    unsubscribe: str = ""
+    """Where one click ends such letters; only for those that somebody subscribed to."""
     footer: Sequence[tuple[Words, str]] = field(default_factory=tuple)
 
 
@@ -59,6 +61,7 @@ class Rendered:
     html: str
     sender_name: str
     reply_to: str
+    unsubscribe: str = ""
 
 
 def render(letter: Letter) -> Rendered:
@@ -76,6 +79,7 @@ def render(letter: Letter) -> Rendered:
         html=inliner.inline(html),
         sender_name=str(letter.sender_name),
         reply_to=letter.reply_to,
+        unsubscribe=letter.unsubscribe,
     )
 
 

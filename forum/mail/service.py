@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -28,22 +29,36 @@ def queue(
 
     It is written when it leaves, from what it is about as that then stands.
     """
+    queue_all(session, kind, [about_id], event_id=event_id, due_at=due_at)
+
+
+def queue_all(
+    session: Session,
+    kind: str,
+    about_ids: Sequence[int],
+    *,
+    event_id: int | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Saves a message of one kind for each subject, in one statement."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     now = clock.now()
     host = urlsplit(current_app.config["BASE_URL"]).hostname
     session.execute(
-        insert(Message)
-        .values(
-            kind=kind,
-            about_id=about_id,
-            event_id=event_id,
-            message_id=f"{secrets.token_hex(12)}@{host}",
-            created_at=now,
-            due_at=due_at or now,
-            attempts=0,
-            problem="",
-        )
-        .on_conflict_do_nothing()
+        insert(Message).on_conflict_do_nothing(),
+        [
+            {
+                "kind": kind,
+                "about_id": about_id,
+                "event_id": event_id,
+                "message_id": f"{secrets.token_hex(12)}@{host}",
+                "created_at": now,
+                "due_at": due_at or now,
+                "attempts": 0,
+                "problem": "",
+            }
+            for about_id in about_ids
+        ],
     )
 
 

@@ -105,6 +105,7 @@ class Post:
             rendered.subject,
             rendered.sender_name,
             rendered.reply_to,
+            rendered.unsubscribe,
         ):
             if "\n" in header or "\r" in header:
                 raise Undeliverable("A line break in a header")
@@ -116,7 +117,7 @@ class Post:
             sender=formataddr((rendered.sender_name, self.sender)),
             reply_to=rendered.reply_to or None,
             date=clock.now().timestamp(),
-            extra_headers={"Auto-Submitted": "auto-generated"},
+            extra_headers={"Auto-Submitted": "auto-generated", **_one_click(rendered)},
         )
         message.msgId = f"<{message_id}>"
         return message
@@ -127,6 +128,16 @@ class Post:
         draft = self.mailbox / f"{name}.draft"
         draft.write_bytes(content)
         draft.replace(self.mailbox / f"{name}.eml")
+
+
+def _one_click(rendered: Rendered) -> dict[str, str]:
+    """The headers by which mail programs offer to unsubscribe (RFC 8058)."""
+    if not rendered.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{rendered.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def kept(mailbox: Path) -> list[Path]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.base.forms import Form
+from forum.base.forms import Form, answer_themselves
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.registration import consenting, consents, forms
@@ -80,8 +80,27 @@ def join_mailing_list(token: str) -> ResponseReturnValue:
     )
 
 
+@bp.route("/mailing-list/end", methods=["GET", "POST"])
+def end_invitations(token: str) -> ResponseReturnValue:
+    """One click in a mail program ends the invitations (RFC 8058); opened in a browser it asks.
+
+    The program sends no token against forgery: the address itself is the secret.
+    """
+    registration = opened(token)
+    if request.method == "GET":
+        purpose = Purpose.MAILING_LIST.value
+        return redirect(url_for("consents.withdraw", token=token, purpose=purpose))
+    if request.form.get("List-Unsubscribe") != "One-Click":
+        abort(400)
+    consenting.decide(registration.id, Purpose.MAILING_LIST, is_granted=False)
+    return "", 204
+
+
 def _purpose(word: str) -> Purpose:
     purpose = consents.find_decidable(word)
     if purpose is None:
         raise NotFound(_("There is no such consent."))
     return purpose
+
+
+answer_themselves(bp, end_invitations)

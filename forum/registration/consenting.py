@@ -53,9 +53,24 @@ def decide(
             _add(session, registration, {purpose: decision}, fields, channel, Decision.WITHDRAWN)
             if decision is Decision.ASKED:
                 telling.tell(session, registration, "mailing-list-confirm")
+            if decision is Decision.REFUSED and purpose is Purpose.MAILING_LIST:
+                _leave_the_list(session, registration, channel)
             action = "consent_given" if is_granted else "consent_withdrawn"
             places.note(session, registration, action, by=by, detail=purpose.value)
     mail.wake()
+
+
+def _leave_the_list(session: Session, registration: Registration, channel: Channel) -> None:
+    """Withdraws the same from the address's other registrations: it is one list."""
+    others = select(Registration).where(
+        Registration.email_key == registration.email_key,
+        Registration.email_key.is_not(None),
+        Registration.id != registration.id,
+    )
+    for other in session.scalars(others).all():
+        if consents.is_granted(other.consents, Purpose.MAILING_LIST):
+            ended = {Purpose.MAILING_LIST: Decision.REFUSED}
+            _add(session, other, ended, (), channel, Decision.WITHDRAWN)
 
 
 def confirm_mailing_list(session: Session, registration: Registration) -> None:

@@ -10,7 +10,14 @@ from forum.base import languages, shown
 from forum.base.database import db
 from forum.base.text import Text, _
 from forum.mail.letters import Action, Block, Letter, Paragraph
-from forum.registration import change_mails, correspondence, queries, questions, rules
+from forum.registration import (
+    announcement_mails,
+    change_mails,
+    correspondence,
+    queries,
+    questions,
+    rules,
+)
 from forum.registration.models import Channel, Registration, State
 
 
@@ -227,4 +234,5 @@ WRITERS: dict[str, Callable[[Registration], Letter | None]] = {
 KINDS: dict[str, Callable[[int], Letter | None]] = {
     **{kind: _by_id(kind) for kind in WRITERS},
     **change_mails.KINDS,
+    **announcement_mails.KINDS,
 }

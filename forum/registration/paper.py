@@ -36,17 +36,22 @@ def write(registration: Registration, kind: str, *, is_open: bool = True) -> Pap
     letter = mails.write(registration, kind)
     if letter is None:
         return None
-    for_paper = _links_for_paper(registration)
+    return lay_out(letter, _links_for_paper(registration) if is_open else None)
+
+
+def lay_out(letter: Letter, for_paper: Callable[[str], str] | None = str) -> Paper:
+    """A letter as it stands on a sheet. `for_paper` makes of each link the one that is printed;
+    None leaves them out."""
     with languages.in_language(letter.language):
         written = Letter(
             recipient="",
             language=letter.language,
             subject=str(letter.subject),
             greeting=str(letter.greeting),
-            blocks=_written(letter.blocks, for_paper if is_open else None),
+            blocks=_written(letter.blocks, for_paper),
             sender_name=str(letter.sender_name),
             reply_to=letter.reply_to,
-            footer=[(str(label), for_paper(url)) for label, url in letter.footer if is_open],
+            footer=[(str(label), for_paper(url)) for label, url in letter.footer if for_paper],
         )
         return Paper(
             written,

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, choice, some
+from forum.events.models import Event
 from forum.registration.models import Registration
 
 
@@ -75,6 +76,26 @@ class ProtectedQuestion(Base):
     created_at: Mapped[datetime]
     registration: Mapped[Registration] = relationship(foreign_keys=[registration_id])
     kept: Mapped[Registration] = relationship(foreign_keys=[kept_id])
+
+
+class Announcement(Base):
+    """An invitation to a forum for an address that agreed to it, at most one.
+
+    `registration` is the one whose consent it relies on.
+    """
+
+    __tablename__ = "announcement"
+    __table_args__ = (UniqueConstraint("event_id", "email_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    email_key: Mapped[str]
+    created_at: Mapped[datetime]
+    event: Mapped[Event] = relationship()
+    registration: Mapped[Registration] = relationship()
 
 
 class TaskKind(enum.StrEnum):

@@ -82,6 +82,7 @@ MESSAGES: dict[str, Text] = {
 """What somebody is told, in a few words, where the message becomes a call or a letter."""
 
 ACTIONS: dict[str, Text] = {
+    "announced": _("Mailing list invited"),
     "address_changed": _("E-mail address changed, both addresses agreed"),
     "address_confirmed": _("E-mail address confirmed"),
     "accepted": _("Took the offered place"),

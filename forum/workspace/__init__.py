@@ -29,13 +29,26 @@ def _assemble() -> Blueprint:
     from forum.events import organiser_views as events
     from forum.islands import organiser_views as islands
     from forum.lists import organiser_views as imports
-    from forum.registration import desk_views, handling_views, limit_views, task_views
+    from forum.registration import (
+        announcing_views,
+        desk_views,
+        handling_views,
+        limit_views,
+        task_views,
+    )
     from forum.registration import organiser_views as registration
     from forum.workspace import publishing_views, right_views, site_views, views
 
     workspace = views.bp
     workspace.before_request(guard)
-    registering = (registration, desk_views, handling_views, task_views, limit_views)
+    registering = (
+        registration,
+        desk_views,
+        handling_views,
+        task_views,
+        limit_views,
+        announcing_views,
+    )
     for feature in (
         events,
         publishing_views,

@@ -39,6 +39,7 @@ MESSAGES: dict[str, Text] = {
     "mailing-list-confirm": _("Please confirm the invitations"),
     "address-change-old": _("Please confirm the new e-mail address"),
     "address-change-new": _("Please confirm the new e-mail address"),
+    "announcement": _("Invitation from the mailing list"),
     "route-card": _("Your route card"),
 }
 

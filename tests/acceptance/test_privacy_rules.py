@@ -17,7 +17,7 @@ from forum.commands import work
 from forum.events.models import Event
 from forum.mail import service as outbox
 from forum.mail.models import Message
-from forum.registration import consents, queries, service
+from forum.registration import announcing, consents, queries, service
 from forum.registration.details import Needs
 from forum.registration.models import Channel, Consent, Decision, Purpose, Registration, State
 from forum.registration.person_models import Need
@@ -192,3 +192,18 @@ def test_t35_trying_again_is_not_a_second_message(ctx: Flask, event: Event):
 def test_t36_what_belongs_to_the_registration_cannot_be_unsubscribed(ctx: Flask, event: Event):
     everybody_is_written_to(event)
     assert [one["List-Unsubscribe"] for one in mails(ctx)] == [None] * 3
+
+
+def test_t36_what_one_subscribed_to_ends_with_one_click(
+    ctx: Flask, event: Event, client: Client, organiser: Account
+):
+    everybody_is_written_to(event)
+    for one in db.session.scalars(select(Registration)).all():
+        service.confirm_address(one.id)
+    announcing.announce(factories.event(title="Das nächste").id, by=organiser.id)
+    sent = [one for one in mails(ctx) if "Das nächste" in str(one["Subject"])]
+    assert {str(one["List-Unsubscribe-Post"]) for one in sent} == {"List-Unsubscribe=One-Click"}
+    for one in sent:
+        path = str(one["List-Unsubscribe"]).strip("<>").removeprefix("http://localhost")
+        assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert announcing.invited(factories.event().id).left == 0

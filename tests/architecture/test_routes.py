@@ -25,6 +25,7 @@ PUBLIC = {
     "address.confirmed",
     "api.live",
     "api.ready",
+    "consents.end_invitations",
     "consents.grant",
     "consents.join_mailing_list",
     "consents.withdraw",

@@ -1,4 +1,4 @@
-"""questions about protected names; an address is found in every forum"""
+"""questions about protected names, invitations, an address found in every forum"""
 
 # ruff: noqa: S608 - the words put together here are constants of this file
 
@@ -47,6 +47,28 @@ def upgrade() -> None:
         "UPDATE registration SET same_as_id = NULL WHERE id IN"
         " (SELECT registration_id FROM protected_question)"
     )
+    op.create_table(
+        "announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("email_key", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{table}_id"],
+                [f"{table}.id"],
+                name=op.f(f"fk_announcement_{table}_id_{table}"),
+                ondelete="CASCADE",
+            )
+            for table in ("event", "registration")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        sa.UniqueConstraint(
+            "event_id", "email_key", name=op.f("uq_announcement_event_id_email_key")
+        ),
+    )
+    op.create_index("ix_announcement_registration_id", "announcement", ["registration_id"])
     op.create_index(
         "ix_registration_active_email",
         "registration",
@@ -58,4 +80,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_registration_active_email", table_name="registration")
+    op.drop_table("announcement")
     op.drop_table("protected_question")
