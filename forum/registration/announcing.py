@@ -4,7 +4,7 @@ agree."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, exists, func, insert, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -23,6 +23,10 @@ from forum.registration.person_models import Announcement
 
 DECISIVE = (Decision.GRANTED, Decision.WITHDRAWN, Decision.LAPSED)
 """What decides about an address: a box left empty in a later form takes nothing back."""
+
+A_YEAR = timedelta(days=365)
+MOST_IN_A_YEAR = 4
+"""So many invitations people agree to (`consents.WORDS`)."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,19 @@ def agreeing() -> Select[int, str | None]:
 
 
 def _not_yet_invited(event_id: int) -> Select[int, str | None]:
-    """Of those, whom nobody has invited to this forum yet, and who is not registered anyway."""
+    """Of those, whom nobody has invited to this forum yet, who is not registered anyway, and who
+    has not had as many invitations this year as they agreed to."""
     known = aliased(Registration)
+    lately = (
+        select(func.count(Announcement.id))
+        .where(
+            Announcement.email_key == Registration.email_key,
+            Announcement.created_at > clock.now() - A_YEAR,
+        )
+        .scalar_subquery()
+    )
     return agreeing().where(
+        lately < MOST_IN_A_YEAR,
         ~exists().where(
             Announcement.event_id == event_id, Announcement.email_key == Registration.email_key
         ),

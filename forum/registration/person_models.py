@@ -92,7 +92,7 @@ class Announcement(Base):
     registration_id: Mapped[int] = mapped_column(
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
-    email_key: Mapped[str]
+    email_key: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[datetime]
     event: Mapped[Event] = relationship()
     registration: Mapped[Registration] = relationship()

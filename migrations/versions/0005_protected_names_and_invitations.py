@@ -69,6 +69,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_announcement_registration_id", "announcement", ["registration_id"])
+    op.create_index("ix_announcement_email_key", "announcement", ["email_key"])
     op.create_index(
         "ix_registration_active_email",
         "registration",

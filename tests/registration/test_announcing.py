@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from forum.accounts.models import Account
+from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
@@ -109,6 +111,18 @@ def test_nobody_is_invited_to_what_is_closed(before: Event, ctx: Flask, organise
     with pytest.raises(Refused):
         announcing.announce(draft.id, by=organiser.id)
     assert to_whom() == []
+
+
+def test_nobody_gets_more_in_a_year_than_they_agreed_to(before: Event, organiser: Account):
+    said = str(consents.WORDS[Purpose.MAILING_LIST].explanation)
+    assert "Höchstens vier" in said
+    joins(before, "ja@x.example")
+    coming = [factories.event() for _number in range(5)]
+    invited = [announcing.announce(one.id, by=organiser.id) for one in coming]
+    assert invited == [1, 1, 1, 1, 0]
+    with clock.fixed_at(clock.now() + timedelta(days=366)):
+        later = factories.event(day=factories.in_weeks(60))
+        assert announcing.announce(later.id, by=organiser.id) == 1
 
 
 @ON_ONE

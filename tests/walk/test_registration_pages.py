@@ -13,8 +13,8 @@ from forum.base.database import db
 from forum.events import suppliers
 from forum.registration import address_changes, needs, queries
 from forum.registration.details import Needs
-from forum.registration.models import State
-from forum.registration.person_models import AddressChange, Need
+from forum.registration.models import Purpose, State
+from forum.registration.person_models import AddressChange, Need, ProtectedQuestion
 from forum.site import service as site
 from tests import factories
 from tests.support.browser import Live
@@ -40,6 +40,7 @@ ORGANISERS = (
     "needs",
     "protected",
     "to-call",
+    "invite",
 )
 
 
@@ -62,10 +63,19 @@ def test_what_participants_open(live: Live, page: Page) -> None:
         change = db.session.query(AddressChange).one()
         confirm = f"/my/address/{address_changes.token_of(change, address_changes.NEW)}"
         own, other, third = (f"/my/{queries.token_of(who)}" for who in (one, offered, asked))
+        printed = f"/my/{queries.token_of(one, queries.ON_PAPER)}"
     who = Person(page, live.url, set())
     for rest in OWN:
         _look(who, page, own + rest)
-    for address in (other, f"{other}/cancel", third, f"{third}/cancel", confirm):
+    for address in (
+        other,
+        f"{other}/cancel",
+        third,
+        f"{third}/cancel",
+        confirm,
+        printed,
+        f"{printed}/needs",
+    ):
         _look(who, page, address)
     page.set_viewport_size({"width": 1280, "height": 900})
     who.opens(own + "/needs")
@@ -83,6 +93,11 @@ def test_what_organisers_open(live: Live, page: Page) -> None:
         event = factories.event(slug="kim", changes_until=clock.now())
         one = factories.registration(event, is_protected=True)
         needs.replace(one.id, Needs({Need.SIGN_LANGUAGE: ""}, is_agreed=True))
+        second = factories.registration(event)
+        db.session.add(
+            ProtectedQuestion(registration_id=second.id, kept_id=one.id, created_at=clock.now())
+        )
+        factories.consent(factories.registration(factories.event()), Purpose.MAILING_LIST)
         suppliers.add(event.id, name="DGS-Team", service="Dolmetschen", phone="0221 77")
         link = account_service.invite("ordner@stadt.example", name="Oda Ordner")
         for kind in Right:
