@@ -8,7 +8,7 @@ from types import TracebackType
 
 from flask import Flask, Response, g, request
 
-_SECRET_PATHS = re.compile(r"/(my|islands|calendars|sign-in)/[^/?\s]+")
+_SECRET_PATHS = re.compile(r"/(my|arrive|islands|calendars|sign-in)/[^/?\s]+")
 
 
 def without_tokens(path: str) -> str:

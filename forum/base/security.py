@@ -22,7 +22,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-PERSONAL = ("/my", "/islands", "/workspace", "/mailbox", "/calendars")
+PERSONAL = ("/my", "/arrive", "/islands", "/workspace", "/mailbox", "/calendars")
 
 
 def _is_personal() -> bool:

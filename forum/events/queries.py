@@ -40,6 +40,11 @@ def get_event(slug: str) -> Event:
     return event
 
 
+def get_event_by_id(event_id: int) -> Event:
+    """The forum with this number."""
+    return db.session.get_one(Event, event_id)
+
+
 def get_public_event(slug: str) -> Event:
     """The forum with this word, if strangers may see it.
 

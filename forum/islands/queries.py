@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
@@ -59,6 +60,32 @@ def find_route_card(registration: Registration) -> RouteCard | None:
         return None
     stops = sorted((Stop(row.round, row.island) for row in rows), key=lambda s: s.round.number)
     return RouteCard(plan.number, plan.published_at, stops)
+
+
+def next_stops(event_id: int) -> dict[int, Island]:
+    """Where everybody goes in the next round that is not over (by the registration's id); in the
+    last one where all are over. By the published plan; one query beside finding it."""
+    plan = find_published(event_id)
+    if plan is None:
+        return {}
+    rows = db.session.execute(
+        select(Assignment.registration_id, Island)
+        .join(Assignment.island)
+        .where(Assignment.plan_id == plan.id, Assignment.round_id == _next_round(event_id))
+        .options(joinedload(Island.room))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _next_round(event_id: int) -> ScalarSelect[int]:
+    is_over = Round.ends_at <= clock.now()
+    return (
+        select(Round.id)
+        .where(Round.event_id == event_id)
+        .order_by(is_over, case((is_over, -Round.number), else_=Round.number))
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def plans_of(event_id: int) -> Sequence[Plan]:

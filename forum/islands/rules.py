@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from forum.base.text import Text, _
@@ -53,6 +53,57 @@ def move_option(
     """What moving to this island would mean. `visited` maps islands to the round's number."""
     obstacle = Obstacle.VISITED if island_id in visited else Obstacle.FULL if free <= 0 else None
     return MoveOption(island_id, wish_rank(wishes, island_id), obstacle, visited.get(island_id))
+
+
+@dataclass(frozen=True)
+class Group:
+    """People on an island in one round, for whom still comes: how many there are, how many of the
+    same organisation, and how many it holds."""
+
+    island_id: int
+    size: int
+    colleagues: int
+    maximum: int
+
+
+def smallest_groups(rounds: Sequence[Sequence[Group]]) -> list[int | None]:
+    """Into which group of each round somebody goes who comes without a plan: to the smallest ones,
+    away from colleagues, no island twice and none past its maximum; None where no island is left.
+
+    As many rounds as possible are filled first; among those ways the sum of sizes decides.
+    """
+    best: tuple[tuple[int, int, int], list[int | None]] | None = None
+    for route in _routes(rounds, []):
+        chosen = [group for group in route if group is not None]
+        cost = (
+            len(route) - len(chosen),
+            sum(group.size for group in chosen),
+            sum(group.colleagues for group in chosen),
+        )
+        if best is None or cost < best[0]:
+            best = (cost, [group.island_id if group else None for group in route])
+    return best[1] if best else []
+
+
+FEW = 5
+"""So many of the smallest groups of a round are tried; more cannot be better by much."""
+
+
+def _routes(
+    rounds: Sequence[Sequence[Group]], before: list[Group | None]
+) -> Iterator[list[Group | None]]:
+    if len(before) == len(rounds):
+        yield before
+        return
+    visited = {group.island_id for group in before if group}
+    free = [
+        group
+        for group in rounds[len(before)]
+        if group.size < group.maximum and group.island_id not in visited
+    ]
+    smallest = sorted(free, key=lambda one: (one.size, one.colleagues, one.island_id))[:FEW]
+    for group in (*smallest, None):
+        yield from _routes(rounds, [*before, group])
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from forum.base.database import db
 from forum.mail import transport
 from forum.mail.models import Message
 
-_TOKEN = re.compile(r"(/(?:my|islands|calendars|sign-in)/)[A-Za-z0-9_=-]{20,}")
+_TOKEN = re.compile(r"(/(?:my|arrive|islands|calendars|sign-in)/)[A-Za-z0-9_=-]{20,}")
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,21 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from forum.accounts import views as accounts
-    from forum.public import errors, host_views, mailbox_views, my_views, site_views, views
+    from forum.public import (
+        arrival_views,
+        errors,
+        hall_views,
+        host_views,
+        mailbox_views,
+        my_views,
+        site_views,
+        views,
+    )
     from forum.registration import address_views, consent_views, own_views
     from forum.registration import views as registration
 
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views)
-    for pages in (views, site_views, *own, host_views, mailbox_views, registration, accounts):
+    day = (hall_views, arrival_views)
+    for pages in (views, site_views, *own, host_views, mailbox_views, registration, accounts, *day):
         app.register_blueprint(pages.bp)

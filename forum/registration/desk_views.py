@@ -1,12 +1,12 @@
-"""Entering somebody: who calls or writes on paper, and who stands at the door."""
+"""Entering somebody who calls or writes on paper."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from forum.base import addresses, clock
+from forum.base import clock
 from forum.base.forms import answer_themselves
 from forum.base.refusal import Refused
 from forum.base.text import _
@@ -52,25 +52,6 @@ def enter(slug: str) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.route("/registrations/door", methods=["GET", "POST"])
-def door(slug: str) -> ResponseReturnValue:
-    event = events.get_event(slug)
-    form = desk_forms.DoorForm()
-    reason = form.reason.data or ""
-    entered = _entered(event, form, reason=reason) if form.is_submitted() else None
-    if entered is not None:
-        return redirect(url_for(".door", slug=slug, done=entered))
-    return render_template(
-        "registration/door.html",
-        event=event,
-        form=form,
-        done=_done(event),
-        places=counts.places_left([event.id])[event.id],
-        namesakes=_namesakes(event, form),
-        organisation_names=queries.organisation_names(),
-    ), form.status
-
-
 @bp.get("/registrations/<int:registration_id>/letter")
 def letter(slug: str, registration_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
@@ -86,9 +67,7 @@ def letter(slug: str, registration_id: int) -> ResponseReturnValue:
     )
 
 
-def _entered(
-    event: Event, form: desk_forms.EntryForm | desk_forms.DoorForm, *, reason: str
-) -> int | None:
+def _entered(event: Event, form: desk_forms.EntryForm, *, reason: str) -> int | None:
     """Enters whom the form describes; None where something has to be put right first."""
     if not form.validate():
         return None
@@ -105,9 +84,7 @@ def _entered(
         return None
 
 
-def _namesakes(
-    event: Event, form: desk_forms.EntryForm | desk_forms.DoorForm
-) -> list[Registration]:
+def _namesakes(event: Event, form: desk_forms.EntryForm) -> list[Registration]:
     """Those of the same name, where that is the question."""
     if not form.is_other.errors and not form.is_other.data:
         return []
@@ -123,12 +100,4 @@ def _say(event: Event, registration_id: int) -> None:
         flash(str(_("%(name)s is entered and has a place.", name=name)))
 
 
-def _done(event: Event) -> Registration | None:
-    """Who was checked in a moment ago."""
-    number = request.args.get("done", type=int)
-    if number is None or not 0 < number <= addresses.LARGEST:
-        return None
-    return queries.find(event.id, number)
-
-
-answer_themselves(bp, enter, door)
+answer_themselves(bp, enter)

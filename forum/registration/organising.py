@@ -26,6 +26,7 @@ from forum.registration.person_models import TaskKind
 
 MARKS = {State.CHECKED_IN: "checked_in", State.ABSENT: "absent", State.CONFIRMED: "undone"}
 """The states among which organisers move somebody on the day, and what the log calls it."""
+NO_PLACE = _("This is not possible for a registration in this state.")
 OVERTAKEN = _("Somebody else has changed this in the meantime. Please check and send it again.")
 
 
@@ -115,13 +116,22 @@ def mark(registration_id: int, state: State, *, by: int) -> None:
     """
     with database.transaction() as session:
         registration = service.locked(session, registration_id)
-        was = registration.state
-        if was is state:
-            return
-        if state not in MARKS or was not in MARKS:
-            raise Refused(_("This is not possible for a registration in this state."))
-        places.move(registration, state)
-        places.note(session, registration, MARKS[state], by=by, detail=was.value)
+        move_on_the_day(session, registration, state, by=by)
+
+
+def move_on_the_day(session: Session, registration: Registration, state: State, *, by: int) -> None:
+    """Notes who has come in the caller's transaction, while the forum is locked.
+
+    Raises:
+        Refused: the table of transitions does not allow it, or it is no state of the day.
+    """
+    was = registration.state
+    if was is state:
+        return
+    if state not in MARKS or was not in MARKS:
+        raise Refused(NO_PLACE)
+    places.move(registration, state)
+    places.note(session, registration, MARKS[state], by=by, detail=was.value)
 
 
 def merge(registration_id: int, other_id: int, *, by: int) -> None:

@@ -9,3 +9,8 @@ for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Whoever signs out leaves no list of people on the device. What could not be sent yet stays: it names nobody.
+if (document.querySelector("[data-forgets]") && globalThis.caches) {
+  for (const name of await caches.keys()) if (name.startsWith("desk ")) await caches.delete(name);
+}

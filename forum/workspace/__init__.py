@@ -24,44 +24,42 @@ def init_app(app: Flask) -> None:
 @functools.cache
 def _assemble() -> Blueprint:
     """Hangs every organisers' page under one guarded door, once for every site of this process."""
-    from forum.contacts import organiser_views as contacts
     from forum.events import new_views
-    from forum.events import organiser_views as events
-    from forum.islands import organiser_views as islands
-    from forum.lists import organiser_views as imports
+    from forum.workspace import site_views, views
+
+    workspace = views.bp
+    workspace.before_request(guard)
+    for pages in (*_of_registration(), *_of_forum()):
+        workspace.register_blueprint(pages, url_prefix="/events/<slug:slug>")
+    for pages in (new_views.bp, site_views.bp):
+        workspace.register_blueprint(pages)
+    return workspace
+
+
+def _of_registration() -> list[Blueprint]:
     from forum.registration import (
         announcing_views,
         desk_views,
         handling_views,
         limit_views,
+        organiser_views,
         task_views,
     )
-    from forum.registration import organiser_views as registration
-    from forum.workspace import publishing_views, right_views, site_views, views
 
-    workspace = views.bp
-    workspace.before_request(guard)
-    registering = (
-        registration,
-        desk_views,
-        handling_views,
-        task_views,
-        limit_views,
-        announcing_views,
-    )
-    for feature in (
-        events,
-        publishing_views,
-        right_views,
-        *registering,
-        imports,
-        islands,
-        contacts,
-    ):
-        workspace.register_blueprint(feature.bp, url_prefix="/events/<slug:slug>")
-    for pages in (new_views, site_views):
-        workspace.register_blueprint(pages.bp)
-    return workspace
+    own = (organiser_views, desk_views, handling_views, task_views, limit_views, announcing_views)
+    return [views.bp for views in own]
+
+
+def _of_forum() -> list[Blueprint]:
+    from forum.contacts import organiser_views as contacts
+    from forum.events import organiser_views as events
+    from forum.islands import organiser_views as islands
+    from forum.lists import organiser_views as imports
+    from forum.workspace import day_views, door_views, publishing_views, right_views
+
+    of_day = (day_views, door_views)
+    of_features = (events, imports, islands, contacts)
+    return [views.bp for views in (*of_features, publishing_views, right_views, *of_day)]
 
 
 def guard() -> ResponseReturnValue | None:

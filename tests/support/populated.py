@@ -14,6 +14,7 @@ from werkzeug.routing.converters import NumberConverter
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
 from forum.accounts.models import Account, Right
+from forum.attendance import queries as attendance
 from forum.base import clock, database
 from forum.base.addresses import PurposeConverter, SlugConverter, TokenConverter
 from forum.base.database import Base, db
@@ -104,6 +105,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
         event,
         {
             "address.confirm": address_changes.token_of(change, address_changes.OLD),
+            "arrive": attendance.token_of(people[0]),
             "my": registrations.token_of(people[0]),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],

@@ -1,0 +1,137 @@
+"""What can be asked about who came."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Select, func, select
+
+from forum.attendance.models import Mark
+from forum.base import addresses, links
+from forum.base.database import db
+from forum.events.models import Island
+from forum.islands import queries as islands
+from forum.organisations.models import Organisation
+from forum.people.models import Affiliation, Person
+from forum.registration.models import Channel, Registration, State
+
+PURPOSE = "arrive"
+EXPECTED = (State.CONFIRMED, State.CHECKED_IN, State.ABSENT)
+SHOWN = (*EXPECTED, State.WAITING, State.OFFERED, State.HELD)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody as the desk at the entrance sees them. `island` is where they go first, or next;
+    `code` is what a code that is read at the desk is compared with."""
+
+    id: int
+    name: str
+    organisation: str
+    state: State
+    since: datetime | None
+    island: Island | None
+    code: str
+
+    @property
+    def is_here(self) -> bool:
+        return self.state is State.CHECKED_IN
+
+    @property
+    def is_expected(self) -> bool:
+        return self.state in EXPECTED
+
+
+def guests(event_id: int) -> list[Guest]:
+    """Everybody whom the desk may meet, by name; three queries however many there are."""
+    stops = islands.next_stops(event_id)
+    return [
+        Guest(
+            id=row.id,
+            name=f"{row.first_name} {row.last_name}".strip(),
+            organisation=row.organisation or "",
+            state=row.state,
+            since=row.marked or (row.created_at if row.channel is Channel.DESK else None),
+            island=stops.get(row.id),
+            code=_code(row.link_id),
+        )
+        for row in db.session.execute(_guests(event_id))
+    ]
+
+
+def _guests(event_id: int) -> Select[*tuple[Any, ...]]:
+    marked = (
+        select(func.max(Mark.at))
+        .where(Mark.registration_id == Registration.id)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Registration.id,
+            Registration.link_id,
+            Registration.state,
+            Registration.channel,
+            Registration.created_at,
+            Person.first_name,
+            Person.last_name,
+            Organisation.name.label("organisation"),
+            marked.label("marked"),
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Affiliation, Affiliation.id == Registration.affiliation_id)
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(Registration.event_id == event_id, Registration.state.in_(SHOWN))
+        .order_by(Registration.sort_key, Registration.id)
+    )
+
+
+def matching(everybody: Sequence[Guest], words: str) -> list[Guest]:
+    """Those whose name or organisation begins with or holds the words, or whose code was read."""
+    token = words.rstrip("/").rpartition("/")[2]
+    link_id = links.link_id_of(token)
+    if link_id is not None and _opens(token, link_id):
+        return [one for one in everybody if one.code == _code(link_id)]
+    wanted = words.casefold().split()
+    return [
+        one
+        for one in everybody
+        if all(word in f"{one.name} {one.organisation}".casefold() for word in wanted)
+    ]
+
+
+def find_by_token(token: str) -> tuple[int, int] | None:
+    """Forum and registration that a code for the entrance belongs to, if it is a true one."""
+    link_id = links.link_id_of(token)
+    if link_id is None or not _opens(token, link_id):
+        return None
+    found = db.session.execute(
+        select(Registration.event_id, Registration.id).where(Registration.link_id == link_id)
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
+def token_of(registration: Registration) -> str:
+    """The token of the code for the entrance. It opens nothing but the desk's page for those who
+    work there, and stays the same when the personal link is renewed, because it is printed."""
+    return links.token(current_app.config["SECRET_KEY"], PURPOSE, registration.link_id, 0)
+
+
+def address_of(registration: Registration) -> str:
+    """The address in the code for the entrance, which every phone camera opens."""
+    return addresses.absolute("arrival.page", token=token_of(registration))
+
+
+def _opens(token: str, link_id: str) -> bool:
+    return links.opens(token, current_app.config["SECRET_KEY"], PURPOSE, link_id, 0)
+
+
+def _code(link_id: str) -> str:
+    """What a device without a network compares a code with; it cannot be turned back."""
+    token = links.token(current_app.config["SECRET_KEY"], PURPOSE, link_id, 0)
+    return hashlib.sha256(token.encode()).hexdigest()[:24]

@@ -1,0 +1,64 @@
+"""The screen for the hall: which round runs, how long still, where to go. Nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.base import clock
+from forum.events import queries as events
+from forum.events import timing
+from forum.events.models import Round
+
+bp = Blueprint("hall", __name__)
+BARS = 25
+
+
+@bp.get("/events/<slug:slug>/now")
+def page(slug: str) -> ResponseReturnValue:
+    event = events.get_public_event(slug)
+    rounds = events.rounds_of(event.id)
+    now = clock.now()
+    stands = timing.at(rounds, now)
+    return render_template(
+        "public/hall.html",
+        event=event,
+        rounds=rounds,
+        islands=events.islands_of(event.id),
+        now=stands,
+        minutes=timing.minutes_left(stands.until, now) if stands.until else None,
+        gone=_gone(stands, BARS),
+        bars=BARS,
+    )
+
+
+@bp.get("/events/<slug:slug>/now.json")
+def times(slug: str) -> ResponseReturnValue:
+    """The clock of this machine and the times of the rounds, for screens that count down."""
+    event = events.get_public_event(slug)
+    return jsonify(_times(events.rounds_of(event.id)))
+
+
+def _times(rounds: Sequence[Round]) -> dict[str, Any]:
+    return {
+        "now": clock.now().isoformat(),
+        "rounds": [
+            {
+                "number": one.number,
+                "starts": one.starts_at.isoformat(),
+                "ends": one.ends_at.isoformat(),
+            }
+            for one in rounds
+        ],
+    }
+
+
+def _gone(stands: timing.Now, bars: int) -> int:
+    """How many of the bars that stand for the time of a stage are gone."""
+    if stands.until is None or stands.began is None:
+        return 0
+    whole = (stands.until - stands.began).total_seconds()
+    return round(bars * (clock.now() - stands.began).total_seconds() / whole) if whole else 0

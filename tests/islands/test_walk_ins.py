@@ -1,0 +1,90 @@
+"""Who comes without registration goes to the smallest groups, and nobody else moves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from forum.base import clock
+from forum.base.database import db
+from forum.islands import queries, rules, walk_ins
+from forum.islands.models import Assignment
+from forum.registration.models import State
+from tests import factories
+
+SIZES = st.lists(st.lists(st.integers(0, 4), min_size=4, max_size=4), min_size=1, max_size=3)
+
+
+@given(SIZES, st.integers(1, 4))
+def test_as_many_rounds_as_possible_and_then_the_smallest_groups(sizes: list[list[int]], most: int):
+    rounds = [[rules.Group(n, size, 0, most) for n, size in enumerate(one)] for one in sizes]
+    route = rules.smallest_groups(rounds)
+    best = min(
+        (
+            sum(island is None for island in way),
+            sum(sizes[n][island] for n, island in enumerate(way) if island is not None),
+        )
+        for way in product([None, 0, 1, 2, 3], repeat=len(sizes))
+        if possible(way, sizes, most)
+    )
+    filled = [(n, island) for n, island in enumerate(route) if island is not None]
+    assert possible(tuple(route), sizes, most)
+    assert (len(route) - len(filled), sum(sizes[n][i] for n, i in filled)) == best
+
+
+def possible(way: tuple[int | None, ...], sizes: list[list[int]], most: int) -> bool:
+    chosen = [island for island in way if island is not None]
+    return len(set(chosen)) == len(chosen) and all(
+        sizes[n][island] < most for n, island in enumerate(way) if island is not None
+    )
+
+
+def test_colleagues_are_avoided_among_equal_groups() -> None:
+    groups = [rules.Group(1, 3, 2, 9), rules.Group(2, 3, 0, 9)]
+    assert rules.smallest_groups([groups]) == [2]
+
+
+def test_a_walk_in_gets_a_route_and_nobody_else_another(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, *_rest = event.islands
+    people = {factories.registration(event): (a, b, c) for _n in range(3)}
+    plan = factories.plan(event, people)
+    before = queries.routes_of(plan.id)
+    new = factories.registration(event, state=State.CHECKED_IN)
+    assert walk_ins.place(event.id, new.id) == 3
+    assert walk_ins.place(event.id, new.id) == 0
+    after = queries.routes_of(plan.id)
+    mine = after.pop(new.id)
+    assert after == before
+    assert len({island for _round, island in mine}) == 3
+    shared = {stop for route in before.values() for stop in route} & mine
+    assert shared == set()  # the empty islands were the smallest
+
+
+def test_rounds_that_have_begun_are_left_alone(ctx: Flask) -> None:
+    event = factories.event()
+    plan = factories.plan(event, {factories.registration(event): tuple(event.islands[:3])})
+    new = factories.registration(event)
+    second = sorted(event.rounds, key=lambda one: one.number)[1]
+    with clock.fixed_at(second.starts_at - timedelta(minutes=1)):
+        assert walk_ins.place(event.id, new.id) == 2
+    seats = select(Assignment.round_id).where(
+        Assignment.plan_id == plan.id, Assignment.registration_id == new.id
+    )
+    assert second.id in set(db.session.scalars(seats))
+
+
+def test_without_a_plan_or_a_place_nobody_is_placed(ctx: Flask) -> None:
+    event = factories.event()
+    new = factories.registration(event)
+    assert walk_ins.place(event.id, new.id) == 0
+    factories.plan(event, {factories.registration(event): tuple(event.islands[:3])})
+    waiting = factories.registration(event, state=State.WAITING)
+    foreign = factories.registration(factories.event())
+    assert walk_ins.place(event.id, waiting.id) == 0
+    assert walk_ins.place(event.id, foreign.id) == 0

@@ -1,0 +1,157 @@
+"""The desk at the entrance, what the hall sees, and the code on the ticket."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from forum.attendance import queries as attendance
+from forum.base import clock
+from forum.base.database import db
+from forum.events.models import Event
+from forum.registration.models import State
+from tests import factories
+from tests.support.clients import Client, submit
+from tests.support.populated import csrf_token
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+HOME = "/workspace/events/kim"
+DESK = f"{HOME}/check-in"
+
+
+@pytest.fixture
+def event(ctx: Flask) -> Event:
+    return factories.event(slug="kim")
+
+
+def test_found_checked_in_and_taken_back(event: Event, organiser_client: Client) -> None:
+    one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
+    factories.plan(event, {one: tuple(event.islands[:3])})
+    page = organiser_client.page(f"{DESK}?words=sand")
+    assert "1 Treffer" in page.text
+    page = submit(organiser_client, f"{DESK}?words=sand", button="Ist da")
+    assert "Mirela Sandkamp ist da" in page.text
+    assert f"Erste Insel: A – {event.islands[0].theme}" in page.text
+    assert "1 von 1 sind da" in page.text
+    db.session.refresh(one)
+    assert one.state is State.CHECKED_IN
+    page = submit(organiser_client, f"{DESK}?done={one.id}", button="Zurücknehmen")
+    db.session.refresh(one)
+    assert (one.state, "Zurückgenommen" in page.text) == (State.CONFIRMED, True)
+
+
+def test_who_waits_is_shown_without_a_button(event: Event, organiser_client: Client) -> None:
+    factories.registration(event, who=factories.person("Tjark", "S"), state=State.WAITING)
+    page = organiser_client.page(f"{DESK}?words=tjark")
+    assert "Über den Platz entscheiden" in page.links
+    assert not [form for form in page.forms() if form.target.endswith("/here")]
+
+
+def test_nobody_found_leads_to_the_door(event: Event, organiser_client: Client) -> None:
+    page = organiser_client.page(f"{DESK}?words=niemand")
+    assert "Niemand gefunden." in page.text
+    assert page.links["Ohne Anmeldung gekommen"] == f"{HOME}/registrations/door"
+
+
+def test_the_code_opens_the_desk_for_those_who_work_there(
+    event: Event, client: Client, organiser_client: Client
+) -> None:
+    one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
+    path = f"/arrive/{attendance.token_of(one)}"
+    page = client.page(path)
+    assert ("Bitte zeigen Sie diesen Code am Einlass." in page.text, "Sandkamp" in page.html) == (
+        True,
+        False,
+    )
+    assert client.get(f"/arrive/{attendance.token_of(one)[:-1]}A").status_code == 404
+    assert "Mirela Sandkamp" in organiser_client.page(path).text
+
+
+def replay(client: Client, sent: object) -> Any:
+    headers = {"X-CSRFToken": csrf_token(client)}
+    return client.post(f"{DESK}/commands", json=sent, headers=headers)
+
+
+def test_what_a_device_kept_is_carried_out(event: Event, organiser_client: Client) -> None:
+    one = factories.registration(event)
+    at = (clock.now() - timedelta(minutes=3)).isoformat()
+    sent = [{"id": "a-1", "registration": one.id, "here": True, "at": at}]
+    assert replay(organiser_client, sent).json == {"a-1": "done"}
+    assert replay(organiser_client, sent).json == {"a-1": "known"}
+    (told,) = organiser_client.get(f"{DESK}/people.json").json
+    assert (told["here"], told["name"]) == (True, one.person.name)
+    assert {"email", "phone"} & set(told) == set()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        {},
+        "x",
+        [1],
+        [{}],
+        [{"id": "a", "registration": "1", "here": True, "at": "2026-12-03T08:00:00Z"}],
+        [{"id": "a", "registration": True, "here": 1, "at": "2026-12-03T08:00:00Z"}],
+        [{"id": "", "registration": 1, "here": True, "at": "2026-12-03T08:00:00Z"}],
+        [{"id": "a\n", "registration": 1, "here": True, "at": "2026-12-03T08:00:00Z"}],
+        [{"id": "a", "registration": 10**12, "here": True, "at": "2026-12-03T08:00:00Z"}],
+        [{"id": "a", "registration": 1, "here": True, "at": "yesterday"}],
+        [{"id": "a", "registration": 1, "here": True, "at": "0001-01-01T00:00:00+23:59"}],
+        [{"id": "a" * 65, "registration": 1, "here": True, "at": "2026-12-03T08:00:00Z"}],
+        [{}] * 501,
+    ],
+)
+def test_nonsense_from_a_device_is_refused(
+    event: Event, organiser_client: Client, sent: object
+) -> None:
+    assert replay(organiser_client, sent).status_code == 409
+
+
+def test_who_only_looks_checks_nobody_in(event: Event, reader_client: Client) -> None:
+    one = factories.registration(event)
+    at = clock.now().isoformat()
+    sent = [{"id": "a", "registration": one.id, "here": True, "at": at}]
+    assert replay(reader_client, sent).status_code == 409
+    db.session.refresh(one)
+    assert one.state is State.CONFIRMED
+
+
+def test_at_the_door_somebody_gets_a_route(event: Event, organiser_client: Client) -> None:
+    one = factories.registration(event)
+    factories.plan(event, {one: tuple(event.islands[:3])})
+    typed = {"first_name": "Neu", "last_name": "Da", "sector": "welfare"}
+    page = submit(organiser_client, f"{HOME}/registrations/door", typed)
+    assert "Neu Da ist da" in page.text
+    assert all(f"Runde {number}:" in page.text for number in (1, 2, 3))
+
+
+def test_the_hall_sees_what_goes_on_and_nobody_by_name(event: Event, client: Client) -> None:
+    one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
+    factories.plan(event, {one: tuple(event.islands[:3])})
+    first, second = sorted(event.rounds, key=lambda round_: round_.number)[:2]
+    for at, said in (
+        (first.starts_at - timedelta(hours=1), "Die Inselrunden haben noch nicht begonnen"),
+        (first.ends_at - timedelta(minutes=5), "Runde 1 noch 5 Minuten"),
+        (second.starts_at - timedelta(minutes=1), "Bitte wechseln: Runde 2 noch 1 Minute"),
+        (event.ends_at, "Die Inselrunden sind zu Ende"),
+    ):
+        with clock.fixed_at(at):
+            page = client.page("/events/kim/now")
+        assert said in page.text
+        assert "Sandkamp" not in page.html
+    told = client.get("/events/kim/now.json").json
+    assert [one["number"] for one in told["rounds"]] == [1, 2, 3]
+    draft = factories.event(slug="entwurf", published=False)
+    assert client.get(f"/events/{draft.slug}/now").status_code == 404
+
+
+def test_what_keeps_the_page_on_the_device_sees_only_the_desk(
+    event: Event, organiser_client: Client
+) -> None:
+    answer = organiser_client.get(f"{DESK}/worker.js")
+    assert answer.headers["Service-Worker-Allowed"] == DESK
+    assert answer.mimetype in {"text/javascript", "application/javascript"}
