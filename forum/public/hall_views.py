@@ -15,6 +15,8 @@ from forum.events.models import Round
 
 bp = Blueprint("hall", __name__)
 BARS = 25
+SOON_MINUTES = 180
+"""Longer than this ahead nobody counts minutes; the page names the day."""
 
 
 @bp.get("/events/<slug:slug>/now")
@@ -30,6 +32,7 @@ def page(slug: str) -> ResponseReturnValue:
         islands=events.islands_of(event.id),
         now=stands,
         minutes=timing.minutes_left(stands.until, now) if stands.until else None,
+        soon=SOON_MINUTES,
         gone=_gone(stands, BARS),
         bars=BARS,
     )

@@ -5,6 +5,7 @@ const left = document.querySelector("[data-hall-left]");
 const said = document.querySelector("[data-hall-said]");
 const sound = document.querySelector("[data-hall-sound]");
 const CHANGEOVER_MINUTES = 15;
+const SOON_SECONDS = 180 * 60; // longer ahead the page names the day
 let ahead = 0; // by how much the clock of the house is ahead of the clock of this screen
 let rounds = [];
 let audio = null;
@@ -64,11 +65,9 @@ function show() {
     heading.textContent = title;
     refresh();
   }
-  if (until === null) {
-    left.textContent = "";
-    return;
-  }
-  const seconds = Math.max(0, Math.ceil((until - now()) / 1000));
+  const seconds = until === null ? 0 : Math.max(0, Math.ceil((until - now()) / 1000));
+  if (until === null) left.textContent = "";
+  if (until === null || seconds > SOON_SECONDS) return;
   const minutes = Math.ceil(seconds / 60);
   left.textContent =
     seconds < 60 ? fill(left.dataset.seconds, seconds) : minutes === 1 ? left.dataset.minute : fill(left.dataset.minutes, minutes);
