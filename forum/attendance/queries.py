@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Select, func, select
 
 from forum.attendance.models import Mark
-from forum.base import addresses, links
 from forum.base.database import db
 from forum.events.models import Island
 from forum.islands import queries as islands
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation, Person
+from forum.registration import entrance
 from forum.registration.models import Channel, Registration, State
 
-PURPOSE = "arrive"
 EXPECTED = (State.CONFIRMED, State.CHECKED_IN, State.ABSENT)
 SHOWN = (*EXPECTED, State.WAITING, State.OFFERED, State.HELD)
 
@@ -58,7 +55,7 @@ def guests(event_id: int) -> list[Guest]:
             state=row.state,
             since=row.marked or (row.created_at if row.channel is Channel.DESK else None),
             island=stops.get(row.id),
-            code=_code(row.link_id),
+            code=entrance.mark_of(row.link_id),
         )
         for row in db.session.execute(_guests(event_id))
     ]
@@ -92,11 +89,10 @@ def _guests(event_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def matching(everybody: Sequence[Guest], words: str) -> list[Guest]:
-    """Those whose name or organisation begins with or holds the words, or whose code was read."""
-    token = words.rstrip("/").rpartition("/")[2]
-    link_id = links.link_id_of(token)
-    if link_id is not None and _opens(token, link_id):
-        return [one for one in everybody if one.code == _code(link_id)]
+    """Those whose name or organisation holds the words, or whose code was read."""
+    link_id = entrance.link_id_of(words.strip().rstrip("/").rpartition("/")[2])
+    if link_id is not None:
+        return [one for one in everybody if one.code == entrance.mark_of(link_id)]
     wanted = words.casefold().split()
     return [
         one
@@ -107,31 +103,10 @@ def matching(everybody: Sequence[Guest], words: str) -> list[Guest]:
 
 def find_by_token(token: str) -> tuple[int, int] | None:
     """Forum and registration that a code for the entrance belongs to, if it is a true one."""
-    link_id = links.link_id_of(token)
-    if link_id is None or not _opens(token, link_id):
+    link_id = entrance.link_id_of(token)
+    if link_id is None:
         return None
     found = db.session.execute(
         select(Registration.event_id, Registration.id).where(Registration.link_id == link_id)
     ).first()
     return (found[0], found[1]) if found else None
-
-
-def token_of(registration: Registration) -> str:
-    """The token of the code for the entrance. It opens nothing but the desk's page for those who
-    work there, and stays the same when the personal link is renewed, because it is printed."""
-    return links.token(current_app.config["SECRET_KEY"], PURPOSE, registration.link_id, 0)
-
-
-def address_of(registration: Registration) -> str:
-    """The address in the code for the entrance, which every phone camera opens."""
-    return addresses.absolute("arrival.page", token=token_of(registration))
-
-
-def _opens(token: str, link_id: str) -> bool:
-    return links.opens(token, current_app.config["SECRET_KEY"], PURPOSE, link_id, 0)
-
-
-def _code(link_id: str) -> str:
-    """What a device without a network compares a code with; it cannot be turned back."""
-    token = links.token(current_app.config["SECRET_KEY"], PURPOSE, link_id, 0)
-    return hashlib.sha256(token.encode()).hexdigest()[:24]

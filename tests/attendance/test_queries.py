@@ -10,6 +10,7 @@ from flask import Flask
 from forum.attendance import queries
 from forum.base import clock
 from forum.base.database import db
+from forum.registration import entrance
 from forum.registration import queries as registrations
 from forum.registration.models import State
 from tests import factories
@@ -33,20 +34,20 @@ def test_found_by_parts_of_name_and_organisation(ctx: Flask) -> None:
 def test_found_by_the_code_and_by_no_other(ctx: Flask) -> None:
     event = factories.event()
     one, other = factories.registration(event), factories.registration(event)
-    assert found(event.id, queries.address_of(one)) == [one.person.name]
-    assert found(event.id, queries.token_of(one) + "/") == [one.person.name]
+    assert found(event.id, entrance.address_of(one)) == [one.person.name]
+    assert found(event.id, entrance.token_of(one) + "/") == [one.person.name]
     assert found(event.id, registrations.token_of(one)) == []
-    mixed = queries.token_of(one)[:16] + queries.token_of(other)[16:]
+    mixed = entrance.token_of(one)[:16] + entrance.token_of(other)[16:]
     assert found(event.id, mixed) == []
     assert queries.find_by_token(mixed) is None
-    assert queries.find_by_token(queries.token_of(other)) == (event.id, other.id)
+    assert queries.find_by_token(entrance.token_of(other)) == (event.id, other.id)
 
 
 def test_the_code_stays_when_the_personal_link_is_renewed(ctx: Flask) -> None:
     one = factories.registration(factories.event())
-    before = queries.token_of(one)
+    before = entrance.token_of(one)
     one.link_revision += 1
-    assert queries.token_of(one) == before
+    assert entrance.token_of(one) == before
 
 
 def test_who_cancelled_is_not_shown_and_who_waits_is_not_expected(ctx: Flask) -> None:

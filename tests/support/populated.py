@@ -14,14 +14,13 @@ from werkzeug.routing.converters import NumberConverter
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
 from forum.accounts.models import Account, Right
-from forum.attendance import queries as attendance
 from forum.base import clock, database
 from forum.base.addresses import PurposeConverter, SlugConverter, TokenConverter
 from forum.base.database import Base, db
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.lists.models import ImportDraft
-from forum.registration import address_changes, needs
+from forum.registration import address_changes, entrance, needs
 from forum.registration import queries as registrations
 from forum.registration.details import Needs
 from forum.registration.models import State
@@ -105,7 +104,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
         event,
         {
             "address.confirm": address_changes.token_of(change, address_changes.OLD),
-            "arrive": attendance.token_of(people[0]),
+            "arrive": entrance.token_of(people[0]),
             "my": registrations.token_of(people[0]),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
-from forum.attendance import queries as attendance
 from forum.attendance.models import Mark
 from forum.base import clock
 from forum.base.database import db
 from forum.events.models import Round
+from forum.registration import entrance
 from forum.registration.models import Registration, State
 from forum.site import service as site
 from tests import factories
@@ -38,7 +38,7 @@ def opened(live: Live, page: Page) -> tuple[Person, dict[str, str]]:
             factories.registration(event, who=factories.person(*name), wishes=()) for name in PEOPLE
         ]
         factories.plan(event, dict.fromkeys(people, tuple(event.islands[:3])))
-        codes = {one.person.last_name: attendance.address_of(one) for one in people}
+        codes = {one.person.last_name: entrance.address_of(one) for one in people}
         link = account_service.make_link("tuer@stadt.example", name="Tilda Tuer")
         address = accounts.address_of(link)
     who = Person(page, live.url, set())

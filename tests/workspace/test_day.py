@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from forum.attendance import queries as attendance
 from forum.base import clock
 from forum.base.database import db
 from forum.events.models import Event
+from forum.registration import entrance
 from forum.registration.models import State
 from tests import factories
 from tests.support.clients import Client, submit
@@ -60,13 +60,13 @@ def test_the_code_opens_the_desk_for_those_who_work_there(
     event: Event, client: Client, organiser_client: Client
 ) -> None:
     one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
-    path = f"/arrive/{attendance.token_of(one)}"
+    path = f"/arrive/{entrance.token_of(one)}"
     page = client.page(path)
     assert ("Bitte zeigen Sie diesen Code am Einlass." in page.text, "Sandkamp" in page.html) == (
         True,
         False,
     )
-    assert client.get(f"/arrive/{attendance.token_of(one)[:-1]}A").status_code == 404
+    assert client.get(f"/arrive/{entrance.token_of(one)[:-1]}A").status_code == 404
     assert "Mirela Sandkamp" in organiser_client.page(path).text
 
 
