@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.base import addresses, clock, links, shown
@@ -22,10 +22,13 @@ HOST = "host"
 
 GONE = _("This does not exist, or not any more. Somebody may have deleted it.")
 P = TypeVar("P", ProgrammeItem, Round, Room, Island)
+# Putting a statement together takes longer than asking it, so these are put together once.
+_BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))
+_WITH_ISLANDS = _BY_SLUG.options(joinedload(Event.islands))
 
 
 def find_event(slug: str) -> Event | None:
-    return db.session.scalars(select(Event).where(Event.slug == slug)).first()
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
 
 
 def get_event(slug: str) -> Event:
@@ -58,13 +61,7 @@ def get_public_with_islands(slug: str) -> Event:
     Raises:
         NotFound: there is none, or it is still a draft.
     """
-    event = (
-        db.session.scalars(
-            select(Event).where(Event.slug == slug).options(joinedload(Event.islands))
-        )
-        .unique()
-        .first()
-    )
+    event = db.session.scalars(_WITH_ISLANDS, {"slug": slug}).unique().first()
     if event is None or event.published_at is None:
         raise NotFound(_("There is no forum at this address."))
     return event

@@ -15,6 +15,12 @@ from forum.base import clock, database, jobs
 from forum.mail import rules
 from forum.mail.models import WAITING, Message
 
+_ONCE = {
+    name: insert(Message.__table__).on_conflict_do_nothing()
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+"""Adds a message unless the same one waits already, in each kind of database."""
+
 
 def queue(
     session: Session,
@@ -28,23 +34,19 @@ def queue(
 
     It is written when it leaves, from what it is about as that then stands.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     now = clock.now()
     host = urlsplit(current_app.config["BASE_URL"]).hostname
-    session.execute(
-        insert(Message)
-        .values(
-            kind=kind,
-            about_id=about_id,
-            event_id=event_id,
-            message_id=f"{secrets.token_hex(12)}@{host}",
-            created_at=now,
-            due_at=due_at or now,
-            attempts=0,
-            problem="",
-        )
-        .on_conflict_do_nothing()
-    )
+    row = {
+        "kind": kind,
+        "about_id": about_id,
+        "event_id": event_id,
+        "message_id": f"{secrets.token_hex(12)}@{host}",
+        "created_at": now,
+        "due_at": due_at or now,
+        "attempts": 0,
+        "problem": "",
+    }
+    session.execute(_ONCE[session.get_bind().dialect.name], row)
 
 
 def wake() -> None:

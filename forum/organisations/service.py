@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
 from forum.organisations import rules
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
+
+_BY_KEY = (
+    select(Organisation)
+    .join(OrganisationAlias, OrganisationAlias.organisation_id == Organisation.id)
+    .where(OrganisationAlias.key == bindparam("key"))
+)
 
 
 def get_or_add(session: Session, spelling: str, sector: Sector) -> Organisation:
@@ -21,9 +27,7 @@ def get_or_add(session: Session, spelling: str, sector: Sector) -> Organisation:
         raise ValueError("an organisation needs a name")
 
     def find() -> Organisation | None:
-        return session.scalars(
-            select(Organisation).join(Organisation.aliases).where(OrganisationAlias.key == key)
-        ).first()
+        return session.scalars(_BY_KEY, {"key": key}).first()
 
     def make() -> Organisation:
         organisation = Organisation(name=spelling, sector=sector, created_at=clock.now())

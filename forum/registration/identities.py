@@ -7,13 +7,23 @@ import hashlib
 import hmac
 
 from flask import current_app
-from sqlalchemy import select, text, union_all
+from sqlalchemy import bindparam, select, text, union_all
 from sqlalchemy.orm import Session
 
 from forum.base import typed
 from forum.base.database import db
 from forum.registration.models import ACTIVE, Registration
 from forum.registration.person_models import ProtectedIdentity
+
+_HERE = select(Registration.id).where(Registration.event_id == bindparam("event"), text(ACTIVE))
+_KNOWN = select(Registration).where(
+    Registration.id.in_(
+        union_all(  # each half goes to its own index; with an "or" neither would
+            _HERE.where(Registration.email_key.in_(bindparam("addresses", expanding=True))),
+            _HERE.where(Registration.person_key.in_(bindparam("people", expanding=True))),
+        )
+    )
+)
 
 
 def sealed(key: str) -> str:
@@ -36,12 +46,8 @@ def find_known(
     """
     addresses = [email_key, sealed(email_key)] if email_key else []
     people = [names, sealed(names)]
-    here = select(Registration.id).where(Registration.event_id == event_id, text(ACTIVE))
-    ids = union_all(  # each half goes to its own index; with an "or" neither would
-        here.where(Registration.email_key.in_(addresses)),
-        here.where(Registration.person_key.in_(people)),
-    )
-    found = session.scalars(select(Registration).where(Registration.id.in_(ids))).all()
+    wanted = {"event": event_id, "addresses": addresses, "people": people}
+    found = session.scalars(_KNOWN, wanted).all()
     by_address = next((one for one in found if one.email_key in addresses), None)
     by_name = next((one for one in found if one.person_key in people), None)
     return by_address, by_name
