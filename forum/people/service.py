@@ -50,7 +50,6 @@ def add(
     person = Person(created_at=clock.now())
     name(person, first_name=first_name, last_name=last_name, email_key=email_key)
     session.add(person)
-    session.flush()
     return person
 
 
@@ -82,12 +81,11 @@ def add_affiliation(
 ) -> Affiliation:
     """For whom the person comes, as of today."""
     affiliation = Affiliation(
-        person_id=person.id,
+        person=person,
+        organisation=organisation,
         organisation_id=organisation.id if organisation else None,
         role=role,
         valid_from=clock.now(),
     )
-    affiliation.organisation = organisation
     session.add(affiliation)
-    session.flush()
     return affiliation
