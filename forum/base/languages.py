@@ -23,9 +23,10 @@ def current() -> str:
     """The language code of what is being written now."""
     if not has_app_context():
         return DEFAULT
-    if "spoken" not in g:
-        g.spoken = _choose()
-    return str(g.spoken)
+    spoken: str | None = g.get("spoken")
+    if spoken is None:
+        spoken = g.spoken = _choose()
+    return spoken
 
 
 def gettext(sentence: str) -> str:

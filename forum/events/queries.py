@@ -20,6 +20,7 @@ from forum.events.models import Event, Island, IslandHost, ProgrammeItem, Room, 
 HOST = "host"
 """The purpose of island hosts' links."""
 
+NO_FORUM = _("There is no forum at this address.")
 GONE = _("This does not exist, or not any more. Somebody may have deleted it.")
 P = TypeVar("P", ProgrammeItem, Round, Room, Island)
 # Putting a statement together takes longer than asking it, so these are put together once.
@@ -39,7 +40,7 @@ def get_event(slug: str) -> Event:
     """
     event = find_event(slug)
     if event is None:
-        raise NotFound(_("There is no forum at this address."))
+        raise NotFound(NO_FORUM)
     return event
 
 
@@ -51,7 +52,7 @@ def get_public_event(slug: str) -> Event:
     """
     event = get_event(slug)
     if event.published_at is None:
-        raise NotFound(_("There is no forum at this address."))
+        raise NotFound(NO_FORUM)
     return event
 
 
@@ -61,9 +62,21 @@ def get_public_with_islands(slug: str) -> Event:
     Raises:
         NotFound: there is none, or it is still a draft.
     """
+    event = get_with_islands(slug)
+    if event.published_at is None:
+        raise NotFound(NO_FORUM)
+    return event
+
+
+def get_with_islands(slug: str) -> Event:
+    """A forum with its islands, as organisers' lists show them; one statement.
+
+    Raises:
+        NotFound: there is none.
+    """
     event = db.session.scalars(_WITH_ISLANDS, {"slug": slug}).unique().first()
-    if event is None or event.published_at is None:
-        raise NotFound(_("There is no forum at this address."))
+    if event is None:
+        raise NotFound(NO_FORUM)
     return event
 
 
