@@ -25,6 +25,7 @@ GONE = _("This does not exist, or not any more. Somebody may have deleted it.")
 P = TypeVar("P", ProgrammeItem, Round, Room, Island)
 # Putting a statement together takes longer than asking it, so these are put together once.
 _BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))
+_ROUNDS = select(Round).where(Round.event_id == bindparam("event")).order_by(Round.number)
 _WITH_ISLANDS = _BY_SLUG.options(joinedload(Event.islands))
 
 
@@ -110,8 +111,7 @@ def islands_of(event_id: int) -> Sequence[Island]:
 
 def rounds_of(event_id: int) -> Sequence[Round]:
     """The island rounds of a forum, in their order."""
-    query = select(Round).where(Round.event_id == event_id).order_by(Round.number)
-    return db.session.scalars(query).all()
+    return db.session.scalars(_ROUNDS, {"event": event_id}).all()
 
 
 @dataclass(frozen=True)

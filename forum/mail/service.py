@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -54,22 +54,25 @@ def wake() -> None:
     jobs.wake("deliver")
 
 
+_DUE = (
+    select(Message)
+    .where(
+        Message.sent_at.is_(None),
+        Message.given_up_at.is_(None),
+        Message.due_at <= bindparam("now"),
+        or_(Message.locked_until.is_(None), Message.locked_until <= bindparam("now")),
+    )
+    .order_by(Message.due_at, Message.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+
 def take_due() -> Message | None:
     """Locks and returns the message that has waited longest, or None."""
     now = clock.now()
     with database.transaction() as session:
-        message = session.scalars(
-            select(Message)
-            .where(
-                Message.sent_at.is_(None),
-                Message.given_up_at.is_(None),
-                Message.due_at <= now,
-                or_(Message.locked_until.is_(None), Message.locked_until <= now),
-            )
-            .order_by(Message.due_at, Message.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
+        message = session.scalars(_DUE, {"now": now}).first()
         if message is not None:
             message.locked_until = now + rules.LOCK
             message.attempts += 1
