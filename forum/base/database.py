@@ -27,6 +27,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -136,6 +137,19 @@ def add_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]
 @functools.cache
 def _insert(table: type[Base]) -> Insert:
     return insert(table.__table__)
+
+
+def add_once(session: Session, table: type[Base], row: dict[str, Any]) -> bool:
+    """Adds a row unless a unique index holds the same already; tells whether it was added."""
+    added: Any = session.execute(_insert_once(table, session.get_bind().dialect.name), row)
+    return bool(added.rowcount)
+
+
+@functools.cache
+def _insert_once(table: type[Base], dialect: str) -> Insert:
+    insert_into = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    once = insert_into(table.__table__).on_conflict_do_nothing().inline()
+    return once.execution_options(preserve_rowcount=True)
 
 
 def insert_many(session: Session, table: type[Any], rows: Sequence[dict[str, Any]]) -> list[int]:

@@ -17,7 +17,7 @@ from flask import Flask, current_app
 from huey import Huey, MemoryHuey
 from huey.consumer import Consumer
 from huey.exceptions import ConfigurationError
-from huey.storage import BaseSqlStorage, SqliteStorage
+from huey.storage import BaseSqlStorage, PostgresStorage, SqliteStorage
 
 from forum.config import BadSetting, Settings
 
@@ -31,6 +31,15 @@ class _FileStorage(SqliteStorage):
         connection: sqlite3.Connection = super()._create_connection()
         connection.execute("PRAGMA synchronous=NORMAL")  # in WAL mode the file stays sound
         return connection
+
+
+class _ServerStorage(PostgresStorage):
+    """Queues in one statement, where the library sends four."""
+
+    def enqueue(self, data: bytes, priority: float | None = None) -> None:
+        added = f"INSERT INTO {self.table_task} (queue, data, priority) VALUES (%s, %s, %s)"  # noqa: S608
+        asked = f"WITH task AS ({added}) SELECT pg_notify(%s, '')"
+        self.sql(asked, (self.name, data, priority or 0, self.channel))
 
 
 def make_huey(settings: Settings) -> Huey:
@@ -48,9 +57,7 @@ def make_huey(settings: Settings) -> Huey:
         file = url.removeprefix("sqlite:///")
         return Huey("forum", storage_class=_FileStorage, filename=file, create_tables=False)
     if url.startswith("postgresql://"):
-        from huey import PostgresHuey
-
-        return PostgresHuey("forum", dsn=url, create_tables=False)
+        return Huey("forum", storage_class=_ServerStorage, dsn=url, create_tables=False)
     from huey import RedisHuey
 
     try:

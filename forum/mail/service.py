@@ -8,18 +8,11 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import bindparam, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, jobs
 from forum.mail import rules
 from forum.mail.models import WAITING, Message
-
-_ONCE = {
-    name: insert(Message.__table__).on_conflict_do_nothing()
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
-"""Adds a message unless the same one waits already, in each kind of database."""
 
 
 def queue(
@@ -46,7 +39,7 @@ def queue(
         "attempts": 0,
         "problem": "",
     }
-    session.execute(_ONCE[session.get_bind().dialect.name], row)
+    database.add_once(session, Message, row)
 
 
 def wake() -> None:
