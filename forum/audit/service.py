@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from forum.audit.models import Actor, LogEntry
-from forum.base import clock
+from forum.base import clock, database
 
 
 def note(
@@ -25,15 +24,14 @@ def note(
     `by` is the account of the organiser who acts, and makes an organiser of the actor; `detail`
     names states or fields, never what stands in them.
     """
-    session.execute(
-        insert(LogEntry).values(
-            event_id=event_id,
-            registration_id=registration_id,
-            actor=Actor.ORGANISER if by is not None else actor,
-            account_id=by,
-            action=action,
-            detail=detail,
-            reason=reason,
-            at=clock.now(),
-        )
-    )
+    row = {
+        "event_id": event_id,
+        "registration_id": registration_id,
+        "actor": Actor.ORGANISER if by is not None else actor,
+        "account_id": by,
+        "action": action,
+        "detail": detail,
+        "reason": reason,
+        "at": clock.now(),
+    }
+    database.add_rows(session, LogEntry, [row])

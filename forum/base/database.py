@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+import functools
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -16,7 +17,9 @@ from sqlalchemy import (
     Engine,
     Enum,
     Index,
+    Insert,
     MetaData,
+    Table,
     TypeDecorator,
     event,
     func,
@@ -24,6 +27,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -81,6 +85,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime}
+    __table__: ClassVar[Table]
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
@@ -121,6 +126,31 @@ def add_or_find(session: Session, *, find: Callable[[], T | None], make: Callabl
             raise
         return found
     return made
+
+
+def add_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Adds rows whose ids nobody asks for; past the ORM, which takes longer than the database."""
+    if rows:
+        session.execute(_insert(table), rows)
+
+
+@functools.cache
+def _insert(table: type[Base]) -> Insert:
+    return insert(table.__table__)
+
+
+def add_once(session: Session, table: type[Base], *rows: dict[str, Any]) -> bool:
+    """Adds rows unless a unique index holds the same already; tells whether any was added."""
+    given = rows[0] if len(rows) == 1 else list(rows)
+    added: Any = session.execute(_insert_once(table, session.get_bind().dialect.name), given)
+    return bool(added.rowcount)
+
+
+@functools.cache
+def _insert_once(table: type[Base], dialect: str) -> Insert:
+    insert_into = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    once = insert_into(table.__table__).on_conflict_do_nothing().inline()
+    return once.execution_options(preserve_rowcount=True)
 
 
 def insert_many(session: Session, table: type[Any], rows: Sequence[dict[str, Any]]) -> list[int]:

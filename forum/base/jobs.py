@@ -7,20 +7,39 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey, SqliteHuey
+from huey import Huey, MemoryHuey
 from huey.consumer import Consumer
 from huey.exceptions import ConfigurationError
-from huey.storage import BaseSqlStorage
+from huey.storage import BaseSqlStorage, PostgresStorage, SqliteStorage
 
 from forum.config import BadSetting, Settings
 
 log = logging.getLogger(__name__)
+
+
+class _FileStorage(SqliteStorage):
+    """Does not wait for the disk: a request that a power cut loses is made up by the schedule."""
+
+    def _create_connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection = super()._create_connection()
+        connection.execute("PRAGMA synchronous=NORMAL")  # in WAL mode the file stays sound
+        return connection
+
+
+class _ServerStorage(PostgresStorage):
+    """Queues in one statement, where the library sends four."""
+
+    def enqueue(self, data: bytes, priority: float | None = None) -> None:
+        added = f"INSERT INTO {self.table_task} (queue, data, priority) VALUES (%s, %s, %s)"  # noqa: S608
+        asked = f"WITH task AS ({added}) SELECT pg_notify(%s, '')"
+        self.sql(asked, (self.name, data, priority or 0, self.channel))
 
 
 def make_huey(settings: Settings) -> Huey:
@@ -35,11 +54,10 @@ def make_huey(settings: Settings) -> Huey:
     if url.startswith("memory://"):
         return MemoryHuey("forum")
     if url.startswith("sqlite:///"):
-        return SqliteHuey("forum", filename=url.removeprefix("sqlite:///"), create_tables=False)
+        file = url.removeprefix("sqlite:///")
+        return Huey("forum", storage_class=_FileStorage, filename=file, create_tables=False)
     if url.startswith("postgresql://"):
-        from huey import PostgresHuey
-
-        return PostgresHuey("forum", dsn=url, create_tables=False)
+        return Huey("forum", storage_class=_ServerStorage, dsn=url, create_tables=False)
     from huey import RedisHuey
 
     try:

@@ -23,9 +23,10 @@ def current() -> str:
     """The language code of what is being written now."""
     if not has_app_context():
         return DEFAULT
-    if "spoken" not in g:
-        g.spoken = _choose()
-    return str(g.spoken)
+    spoken: str | None = g.get("spoken")
+    if spoken is None:
+        spoken = g.spoken = _choose()
+    return spoken
 
 
 def gettext(sentence: str) -> str:
@@ -116,17 +117,22 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)
 
 
+@functools.lru_cache(maxsize=4096)
+def _marked(language: str, sentence: str) -> Markup:
+    """The catalogue's sentence, which is HTML already."""
+    return Markup(_catalogue(language).gettext(sentence))  # noqa: S704 - our own catalogue
+
+
 @pass_eval_context
 def _sentence(context: EvalContext, sentence: str, /, **values: Any) -> str:
-    return _as_markup(context, gettext(sentence)) % values
+    text = _marked(current(), sentence) if context.autoescape else gettext(sentence)
+    return text % values if values else text
 
 
 @pass_eval_context
 def _counted(
     context: EvalContext, singular: str, plural: str, number: Any, /, **values: Any
 ) -> str:
-    return _as_markup(context, ngettext(singular, plural, number)) % {"num": number, **values}
-
-
-def _as_markup(context: EvalContext, text: str) -> str:
-    return Markup(text) if context.autoescape else text  # noqa: S704 - our own catalogue
+    text = ngettext(singular, plural, number)
+    marked = Markup(text) if context.autoescape else text  # noqa: S704 - our own catalogue
+    return marked % {"num": number, **values}

@@ -3,6 +3,7 @@ across all processes, and in the caller's transaction, so that counting costs no
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import ipaddress
@@ -13,10 +14,11 @@ from flask import current_app
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import case, delete, select
+from sqlalchemy import bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from forum.base import clock, database
 from forum.base.models import RateCount
@@ -57,20 +59,14 @@ class _SessionStorage(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         now = clock.now()
-        is_sqlite = self.session.get_bind().dialect.name == "sqlite"
-        insert = sqlite.insert if is_sqlite else postgresql.insert
-        over = RateCount.expires_at <= now
-        fresh = insert(RateCount).values(
-            key=_sealed(key), number=amount, expires_at=now + timedelta(seconds=expiry)
-        )
-        counted = fresh.on_conflict_do_update(
-            index_elements=[RateCount.key],
-            set_={
-                "number": case((over, amount), else_=RateCount.number + amount),
-                "expires_at": case((over, fresh.excluded.expires_at), else_=RateCount.expires_at),
-            },
-        ).returning(RateCount.number)
-        return int(self.session.scalar(counted) or 0)
+        counted = {
+            "key": _sealed(key),
+            "number": amount,
+            "expires_at": now + timedelta(seconds=expiry),
+            "now": now,
+        }
+        statement = _counting(self.session.get_bind().dialect.name)
+        return int(self.session.scalar(statement, counted) or 0)
 
     def get(self, key: str) -> int:
         row = self.session.get(RateCount, _sealed(key))
@@ -89,6 +85,24 @@ class _SessionStorage(Storage):
 
     def clear(self, key: str) -> None:
         self.session.execute(delete(RateCount).where(RateCount.key == _sealed(key)))
+
+
+@functools.cache
+def _counting(dialect: str) -> ReturningInsert[int]:
+    """Counts on within a window, begins a new one after its end; returns the number."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    rates: Any = RateCount.__table__
+    fresh = insert(rates)
+    over = rates.c.expires_at <= bindparam("now", type_=rates.c.expires_at.type)
+    return fresh.on_conflict_do_update(
+        index_elements=[rates.c.key],
+        set_={
+            "number": case(
+                (over, fresh.excluded.number), else_=rates.c.number + fresh.excluded.number
+            ),
+            "expires_at": case((over, fresh.excluded.expires_at), else_=rates.c.expires_at),
+        },
+    ).returning(rates.c.number)
 
 
 def may(session: Session, limit: RateLimitItem, *what: str) -> bool:

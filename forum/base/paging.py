@@ -7,35 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Row, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.base import ExecutableOption
 
 from forum.base.database import db
 
-Row = TypeVar("Row")
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page(Generic[Line]):
     """One page of a list. `next` is the id after which the next one begins, if there is one."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Line]
     next: int | None
     is_later: bool
 
 
 def page(
-    query: Select[Row],
+    query: Select[*tuple[Any, ...]],
     *,
     key: InstrumentedAttribute[Any],
     row_id: InstrumentedAttribute[int],
     descending: bool,
     after: int | None,
-    options: Sequence[ExecutableOption] = (),
     size: int = 50,
-) -> Page[Row]:
-    """One page of `query`, ordered by `key` and then id; `options` load what the page shows.
+) -> Page[Row[*tuple[Any, ...]]]:
+    """One page of `query`, whose columns are what the page shows, ordered by `key` and then id.
 
     Only the id of a row stands in the address; its key is looked up by the database.
     """
@@ -46,8 +44,7 @@ def page(
             place = tuple_(key, row_id)
             query = query.where(place < tuple(known) if descending else place > tuple(known))
     order = (key.desc(), row_id.desc()) if descending else (key.asc(), row_id.asc())
-    found = db.session.scalars(query.options(*options).order_by(*order).limit(size + 1))
-    rows = found.unique().all()
+    rows = db.session.execute(query.order_by(*order).limit(size + 1)).all()
     shown = rows[:size]
     following = getattr(shown[-1], row_id.key) if len(rows) > size else None
     return Page(shown, following, after is not None)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.base import addresses, clock, links, shown
@@ -20,12 +20,17 @@ from forum.events.models import Event, Island, IslandHost, ProgrammeItem, Room, 
 HOST = "host"
 """The purpose of island hosts' links."""
 
+NO_FORUM = _("There is no forum at this address.")
 GONE = _("This does not exist, or not any more. Somebody may have deleted it.")
 P = TypeVar("P", ProgrammeItem, Round, Room, Island)
+# Putting a statement together takes longer than asking it, so these are put together once.
+_BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))
+_ROUNDS = select(Round).where(Round.event_id == bindparam("event")).order_by(Round.number)
+_WITH_ISLANDS = _BY_SLUG.options(joinedload(Event.islands))
 
 
 def find_event(slug: str) -> Event | None:
-    return db.session.scalars(select(Event).where(Event.slug == slug)).first()
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
 
 
 def get_event(slug: str) -> Event:
@@ -36,7 +41,7 @@ def get_event(slug: str) -> Event:
     """
     event = find_event(slug)
     if event is None:
-        raise NotFound(_("There is no forum at this address."))
+        raise NotFound(NO_FORUM)
     return event
 
 
@@ -53,7 +58,7 @@ def get_public_event(slug: str) -> Event:
     """
     event = get_event(slug)
     if event.published_at is None:
-        raise NotFound(_("There is no forum at this address."))
+        raise NotFound(NO_FORUM)
     return event
 
 
@@ -63,15 +68,21 @@ def get_public_with_islands(slug: str) -> Event:
     Raises:
         NotFound: there is none, or it is still a draft.
     """
-    event = (
-        db.session.scalars(
-            select(Event).where(Event.slug == slug).options(joinedload(Event.islands))
-        )
-        .unique()
-        .first()
-    )
-    if event is None or event.published_at is None:
-        raise NotFound(_("There is no forum at this address."))
+    event = get_with_islands(slug)
+    if event.published_at is None:
+        raise NotFound(NO_FORUM)
+    return event
+
+
+def get_with_islands(slug: str) -> Event:
+    """A forum with its islands, as organisers' lists show them; one statement.
+
+    Raises:
+        NotFound: there is none.
+    """
+    event = db.session.scalars(_WITH_ISLANDS, {"slug": slug}).unique().first()
+    if event is None:
+        raise NotFound(NO_FORUM)
     return event
 
 
@@ -105,8 +116,7 @@ def islands_of(event_id: int) -> Sequence[Island]:
 
 def rounds_of(event_id: int) -> Sequence[Round]:
     """The island rounds of a forum, in their order."""
-    query = select(Round).where(Round.event_id == event_id).order_by(Round.number)
-    return db.session.scalars(query).all()
+    return db.session.scalars(_ROUNDS, {"event": event_id}).all()
 
 
 @dataclass(frozen=True)

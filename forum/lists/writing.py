@@ -162,7 +162,7 @@ def _change(
         name: bindparam(name) for name in rows[0] if name not in {"of", "before"}
     }
     done = session.connection().execute(
-        update(table).where(*is_as_read).values(values),  # type: ignore[arg-type]
+        update(table).where(*is_as_read).values(values),
         rows,
     )
     if done.rowcount != len(rows):

@@ -8,8 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, jobs
@@ -41,25 +40,22 @@ def queue_all(
     due_at: datetime | None = None,
 ) -> None:
     """Saves a message of one kind for each subject, in one statement."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     now = clock.now()
     host = urlsplit(current_app.config["BASE_URL"]).hostname
-    session.execute(
-        insert(Message).on_conflict_do_nothing(),
-        [
-            {
-                "kind": kind,
-                "about_id": about_id,
-                "event_id": event_id,
-                "message_id": f"{secrets.token_hex(12)}@{host}",
-                "created_at": now,
-                "due_at": due_at or now,
-                "attempts": 0,
-                "problem": "",
-            }
-            for about_id in about_ids
-        ],
-    )
+    rows = [
+        {
+            "kind": kind,
+            "about_id": about_id,
+            "event_id": event_id,
+            "message_id": f"{secrets.token_hex(12)}@{host}",
+            "created_at": now,
+            "due_at": due_at or now,
+            "attempts": 0,
+            "problem": "",
+        }
+        for about_id in about_ids
+    ]
+    database.add_once(session, Message, *rows)
 
 
 def wake() -> None:
@@ -67,22 +63,25 @@ def wake() -> None:
     jobs.wake("deliver")
 
 
+_DUE = (
+    select(Message)
+    .where(
+        Message.sent_at.is_(None),
+        Message.given_up_at.is_(None),
+        Message.due_at <= bindparam("now"),
+        or_(Message.locked_until.is_(None), Message.locked_until <= bindparam("now")),
+    )
+    .order_by(Message.due_at, Message.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+
 def take_due() -> Message | None:
     """Locks and returns the message that has waited longest, or None."""
     now = clock.now()
     with database.transaction() as session:
-        message = session.scalars(
-            select(Message)
-            .where(
-                Message.sent_at.is_(None),
-                Message.given_up_at.is_(None),
-                Message.due_at <= now,
-                or_(Message.locked_until.is_(None), Message.locked_until <= now),
-            )
-            .order_by(Message.due_at, Message.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
+        message = session.scalars(_DUE, {"now": now}).first()
         if message is not None:
             message.locked_until = now + rules.LOCK
             message.attempts += 1

@@ -72,7 +72,7 @@ def rename(session: Session, names: Mapping[int, Named]) -> None:
         table = Person.__table__
         keys = ("first_name", "last_name", "email_key", "name_key", "sort_key")
         session.connection().execute(
-            update(table)  # type: ignore[arg-type]
+            update(table)
             .where(table.c.id == bindparam("of"))
             .values({key: bindparam(key) for key in keys}),
             [{"of": number, **one.columns()} for number, one in names.items()],

@@ -43,4 +43,5 @@ class Affiliation(Base):
     role: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation | None] = relationship()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, typed
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation, Person
+
+_SAME_PERSON = select(Person).where(
+    Person.email_key == bindparam("email"),
+    Person.name_key == bindparam("name"),
+    Person.first_name == bindparam("first"),
+    Person.last_name == bindparam("last"),
+)
 
 
 def find(
@@ -19,14 +26,13 @@ def find(
     """
     if email_key is None:
         return None
-    return session.scalars(
-        select(Person).where(
-            Person.email_key == email_key,
-            Person.name_key == typed.comparable(f"{first_name} {last_name}"),
-            Person.first_name == first_name,
-            Person.last_name == last_name,
-        )
-    ).first()
+    known = {
+        "email": email_key,
+        "name": typed.comparable(f"{first_name} {last_name}"),
+        "first": first_name,
+        "last": last_name,
+    }
+    return session.scalars(_SAME_PERSON, known).first()
 
 
 def get_or_add(
@@ -44,7 +50,6 @@ def add(
     person = Person(created_at=clock.now())
     name(person, first_name=first_name, last_name=last_name, email_key=email_key)
     session.add(person)
-    session.flush()
     return person
 
 
@@ -76,12 +81,11 @@ def add_affiliation(
 ) -> Affiliation:
     """For whom the person comes, as of today."""
     affiliation = Affiliation(
-        person_id=person.id,
+        person=person,
+        organisation=organisation,
         organisation_id=organisation.id if organisation else None,
         role=role,
         valid_from=clock.now(),
     )
-    affiliation.organisation = organisation
     session.add(affiliation)
-    session.flush()
     return affiliation

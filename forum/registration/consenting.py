@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, languages
@@ -19,6 +19,10 @@ from forum.registration.models import (
     Decision,
     Purpose,
     Registration,
+)
+
+_KNOWN_TEXTS = select(ConsentText.sha256, ConsentText.id).where(
+    ConsentText.sha256.in_(bindparam("marks", expanding=True))
 )
 
 
@@ -113,20 +117,16 @@ def lapse(session: Session, registration: Registration, purposes: Sequence[Purpo
     """Ends consents by themselves, because what they were given for is no longer the same."""
     for purpose, consent in consents.latest(registration.consents).items():
         if purpose in purposes and consent.decision in {Decision.GRANTED, Decision.ASKED}:
-            session.execute(
-                insert(Consent),
-                [
-                    {
-                        "registration_id": registration.id,
-                        "purpose": purpose,
-                        "decision": Decision.LAPSED,
-                        "fields": [],
-                        "text_id": consent.text_id,
-                        "channel": consent.channel,
-                        "decided_at": clock.now(),
-                    }
-                ],
-            )
+            row = {
+                "registration_id": registration.id,
+                "purpose": purpose,
+                "decision": Decision.LAPSED,
+                "fields": [],
+                "text_id": consent.text_id,
+                "channel": consent.channel,
+                "decided_at": clock.now(),
+            }
+            database.add_rows(session, Consent, [row])
     session.expire(registration, ["consents"])
 
 
@@ -148,23 +148,21 @@ def _add(
     }
     texts = _texts(session, words)
     now = clock.now()
-    session.execute(
-        insert(Consent),
-        [
-            {
-                "registration_id": registration.id,
-                "purpose": purpose,
-                "decision": otherwise if decision is Decision.REFUSED else decision,
-                "fields": list(contact_fields)
-                if purpose is Purpose.CONTACT_LIST and decision is Decision.GRANTED
-                else [],
-                "text_id": texts[purpose],
-                "channel": channel,
-                "decided_at": now,
-            }
-            for purpose, decision in decisions.items()
-        ],
-    )
+    rows = [
+        {
+            "registration_id": registration.id,
+            "purpose": purpose,
+            "decision": otherwise if decision is Decision.REFUSED else decision,
+            "fields": list(contact_fields)
+            if purpose is Purpose.CONTACT_LIST and decision is Decision.GRANTED
+            else [],
+            "text_id": texts[purpose],
+            "channel": channel,
+            "decided_at": now,
+        }
+        for purpose, decision in decisions.items()
+    ]
+    database.add_rows(session, Consent, rows)
     session.expire(registration, ["consents"])
 
 
@@ -173,9 +171,7 @@ def _texts(session: Session, words: Mapping[Purpose, str]) -> dict[Purpose, int]
     marks = {
         consents.fingerprint(f"{purpose}|{wording}"): purpose for purpose, wording in words.items()
     }
-    known = session.execute(
-        select(ConsentText.sha256, ConsentText.id).where(ConsentText.sha256.in_(marks))
-    )
+    known = session.execute(_KNOWN_TEXTS, {"marks": list(marks)})
     found = {marks[sha256]: text_id for sha256, text_id in known}
     for purpose, wording in words.items():
         if purpose not in found:

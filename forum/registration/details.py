@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from forum.base import clock
+from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Island
@@ -145,14 +145,11 @@ def set_wishes(session: Session, registration: Registration, island_ids: Sequenc
 
 def add_wishes(session: Session, registration: Registration, island_ids: Sequence[int]) -> None:
     """Adds the wishes of a new registration."""
-    if island_ids:
-        session.execute(
-            insert(Wish),
-            [
-                {"registration_id": registration.id, "rank": rank, "island_id": island_id}
-                for rank, island_id in enumerate(island_ids, start=1)
-            ],
-        )
+    rows = [
+        {"registration_id": registration.id, "rank": rank, "island_id": island_id}
+        for rank, island_id in enumerate(island_ids, start=1)
+    ]
+    database.add_rows(session, Wish, rows)
 
 
 def said(registration: Registration) -> dict[str, object]:

@@ -8,7 +8,7 @@ import hmac
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import Select, select, text, union_all
+from sqlalchemy import Select, bindparam, select, text, union_all
 from sqlalchemy.orm import Session
 
 from forum.base import typed
@@ -16,6 +16,16 @@ from forum.base.database import db
 from forum.people.models import Person
 from forum.registration.models import ACTIVE, Registration
 from forum.registration.person_models import ProtectedIdentity, ProtectedQuestion
+
+_HERE = select(Registration.id).where(Registration.event_id == bindparam("event"), text(ACTIVE))
+_KNOWN = select(Registration).where(
+    Registration.id.in_(
+        union_all(  # each half goes to its own index; with an "or" neither would
+            _HERE.where(Registration.email_key.in_(bindparam("addresses", expanding=True))),
+            _HERE.where(Registration.person_key.in_(bindparam("people", expanding=True))),
+        )
+    )
+)
 
 
 def sealed(key: str) -> str:
@@ -51,12 +61,8 @@ def find_known(session: Session, event_id: int, *, email_key: str | None, names:
     """
     addresses = [email_key, sealed(email_key)] if email_key else []
     people = [names, sealed(names)]
-    here = select(Registration.id).where(Registration.event_id == event_id, text(ACTIVE))
-    ids = union_all(  # each half goes to its own index; with an "or" neither would
-        here.where(Registration.email_key.in_(addresses)),
-        here.where(Registration.person_key.in_(people)),
-    )
-    found = session.scalars(select(Registration).where(Registration.id.in_(ids))).all()
+    wanted = {"event": event_id, "addresses": addresses, "people": people}
+    found = session.scalars(_KNOWN, wanted).all()
     return Known(
         by_address=next((one for one in found if one.email_key in addresses), None),
         open=next((one for one in found if one.person_key == names), None),

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from forum.base import clock, paging, typed
 from forum.base.database import db
 from forum.events.models import Event
 from forum.organisations import rules as organisation_rules
-from forum.organisations.models import OrganisationAlias, Sector
+from forum.organisations.models import Organisation, OrganisationAlias, Sector
 from forum.people.models import DAMAGED, Affiliation, Person
-from forum.registration import queries, rules
+from forum.registration import rules
 from forum.registration.models import PlaceCount, Registration, State, Wish
 
 SORTS: dict[str, tuple[InstrumentedAttribute[object], bool]] = {
@@ -45,23 +58,76 @@ LOOKS: dict[str, ColumnElement[bool]] = {
 """What organisers should look at: names that have lost letters, people without an address."""
 
 
+class Line(NamedTuple):
+    """A registration as lists show it: only these columns are read, which takes a fraction of the
+    time of whole registrations. `wishes` are ranks with the ids of islands."""
+
+    id: int
+    first_name: str
+    last_name: str
+    organisation: str | None
+    email: str | None
+    sector: Sector
+    state: State
+    answer_by: datetime | None
+    held_until: datetime | None
+    created_at: datetime
+    wishes: tuple[tuple[int, int], ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+_LINES: Select[*tuple[Any, ...]] = (
+    select(
+        Registration.id,
+        Person.first_name,
+        Person.last_name,
+        Organisation.name,
+        Registration.email,
+        Registration.sector,
+        Registration.state,
+        Registration.answer_by,
+        Registration.held_until,
+        Registration.created_at,
+    )
+    .join(Person, Person.id == Registration.person_id)
+    .outerjoin(Affiliation, Affiliation.id == Registration.affiliation_id)
+    .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+    .where(Registration.event_id == bindparam("event"))
+)
+_WISHES = (
+    select(Wish.registration_id, Wish.rank, Wish.island_id)
+    .where(Wish.registration_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Wish.rank)
+)
+
+
 def page_of(
     event_id: int, narrowed: Filter, *, sort: str, after: int | None, size: int = 50
-) -> paging.Page[Registration]:
-    """One page of a forum's registrations."""
+) -> paging.Page[Line]:
+    """One page of a forum's registrations; two queries, and one more after the first page."""
     key, descending = SORTS[sort]
-    return paging.page(
-        _narrow(_all(event_id), narrowed),
+    page = paging.page(
+        _narrow(_LINES, narrowed).params(event=event_id),
         key=key,
         row_id=Registration.id,
         descending=descending,
         after=after,
-        options=queries.WITH_PERSON,
         size=size,
     )
+    return paging.Page(_with_wishes(page.rows), page.next, page.is_later)
 
 
-def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Registration]:
+def _with_wishes(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Line]:
+    wishes: dict[int, tuple[tuple[int, int], ...]] = {row[0]: () for row in rows}
+    for registration_id, rank, island_id in db.session.execute(_WISHES, {"ids": list(wishes)}):
+        wishes[registration_id] += ((rank, island_id),)
+    return [Line._make((*row, wishes[row[0]])) for row in rows]
+
+
+def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Line]:
     """Registrations whose name or organisation holds the words, by name."""
     wanted = typed.comparable(words)
     if not wanted:
@@ -69,30 +135,17 @@ def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Registrati
     where = select(OrganisationAlias.organisation_id).where(
         OrganisationAlias.key.contains(organisation_rules.key(words), autoescape=True)
     )
-    query = (
-        _all(event_id)
-        .join(Registration.person)
-        .outerjoin(Registration.affiliation)
-        .where(
-            or_(
-                Person.name_key.contains(wanted, autoescape=True),
-                Affiliation.organisation_id.in_(where),
-            )
+    query = _LINES.where(
+        or_(
+            Person.name_key.contains(wanted, autoescape=True),
+            Affiliation.organisation_id.in_(where),
         )
     )
-    found = db.session.scalars(
-        query.options(*queries.WITH_PERSON)
-        .order_by(Registration.sort_key, Registration.id)
-        .limit(limit)
-    )
-    return found.unique().all()
+    by_name = query.order_by(Registration.sort_key, Registration.id).limit(limit)
+    return _with_wishes(db.session.execute(by_name, {"event": event_id}).all())
 
 
-def _all(event_id: int) -> Select[Registration]:
-    return select(Registration).where(Registration.event_id == event_id)
-
-
-def _narrow(query: Select[Registration], narrowed: Filter) -> Select[Registration]:
+def _narrow(query: Select[*tuple[Any, ...]], narrowed: Filter) -> Select[*tuple[Any, ...]]:
     if narrowed.state is not None:
         query = query.where(Registration.state == narrowed.state)
     if narrowed.sector is not None:
@@ -163,13 +216,15 @@ def _with_a_place(event_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+_UNTOLD = select(func.count(Registration.id)).where(
+    Registration.event_id == bindparam("event"),
+    exists().where(Event.id == bindparam("event"), Event.ends_at > bindparam("now")),
+    Registration.told_at.is_(None),
+    Registration.email.is_not(None),
+    Registration.state.in_([State.CONFIRMED, State.WAITING]),
+)
+
+
 def count_untold(event_id: int) -> int:
     """How many were entered by organisers, have an address, and have not been told yet."""
-    query = select(func.count(Registration.id)).where(
-        Registration.event_id == event_id,
-        exists().where(Event.id == event_id, Event.ends_at > clock.now()),
-        Registration.told_at.is_(None),
-        Registration.email.is_not(None),
-        Registration.state.in_([State.CONFIRMED, State.WAITING]),
-    )
-    return db.session.scalar(query) or 0
+    return db.session.scalar(_UNTOLD, {"event": event_id, "now": clock.now()}) or 0

@@ -38,23 +38,21 @@ bp = Blueprint("registrations", __name__)
 
 @bp.get("/registrations")
 def index(slug: str) -> ResponseReturnValue:
-    event = events.get_event(slug)
-    islands = events.islands_of(event.id)
-    filters = organiser_forms.FilterForm(islands, formdata=request.args)
+    event = events.get_with_islands(slug)
+    filters = organiser_forms.FilterForm(event.islands, formdata=request.args)
     sort = request.args.get("sort", "received")
     sort = sort if sort in listing.SORTS else "received"
     page = listing.page_of(event.id, filters.narrowed(), sort=sort, after=_after())
     return render_template(
         "registration/index.html",
         event=event,
+        islands={island.id: island for island in event.islands},
         filters=filters,
         sort=sort,
         page=page,
         places=counts.places_left([event.id])[event.id],
         untold=listing.count_untold(event.id),
         sectors=words.SECTORS,
-        search=organiser_forms.SearchForm(formdata=None),
-        form=Form(formdata=None),
     )
 
 
@@ -66,11 +64,16 @@ def _after() -> int | None:
 
 @bp.route("/registrations/search", methods=["GET", "POST"])
 def search(slug: str) -> ResponseReturnValue:
-    event = events.get_event(slug)
+    event = events.get_with_islands(slug)
     form = organiser_forms.SearchForm()
     found = listing.search(event.id, form.words.data) if form.validate_on_submit() else None
     return render_template(
-        "registration/search.html", event=event, search=form, found=found, sectors=words.SECTORS
+        "registration/search.html",
+        event=event,
+        islands={island.id: island for island in event.islands},
+        search=form,
+        found=found,
+        sectors=words.SECTORS,
     ), form.status
 
 

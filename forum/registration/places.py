@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import String, func, literal, select
+from sqlalchemy import BindParameter, CompoundSelect, String, bindparam, func, literal, select
 from sqlalchemy.orm import Session, object_session
 
 from forum.audit import service as audit
@@ -18,11 +20,17 @@ from forum.registration import identities, queries, rules, telling
 from forum.registration.models import Channel, PlaceCount, Registration, State
 from forum.registration.person_models import TaskKind
 
+_LOCKED = (
+    select(Event)
+    .where(Event.id == bindparam("event"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def lock_event(session: Session, event_id: int) -> Event:
     """The forum, locked until the transaction ends: whoever counts places holds this."""
-    query = select(Event).where(Event.id == event_id).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return session.scalars(_LOCKED, {"event": event_id}).one()
 
 
 def limits_of(session: Session, event: Event) -> tuple[rules.Limits, rules.Taken, bool]:
@@ -31,9 +39,28 @@ def limits_of(session: Session, event: Event) -> tuple[rules.Limits, rules.Taken
     Exact only while the forum is locked. What is kept for a sector is free for all once
     registration has closed.
     """
+    rows = session.execute(_counting(), {"event": event.id}).all()
+    taken = rules.Taken()
+    found: dict[str, dict[Sector | None, int]] = {kind: {} for kind in LimitKind}
+    is_waited = False
+    for word, sector_word, organisation_id, number in rows:
+        sector = Sector(sector_word) if sector_word else None
+        if word in found:
+            found[word][sector] = number
+        elif word == State.WAITING:
+            is_waited = True
+        elif sector is not None:
+            taken.add(sector, organisation_id, int(number))
+    return _limits(event, found), taken, is_waited
+
+
+@functools.cache
+def _counting() -> CompoundSelect[*tuple[Any, ...]]:
+    """Putting it together takes longer than asking it."""
+    event_id: BindParameter[int] = bindparam("event")
     limits = select(
         func.cast(Limit.kind, String), func.cast(Limit.sector, String), literal(0), Limit.number
-    ).where(Limit.event_id == event.id)
+    ).where(Limit.event_id == event_id)
     counts = (
         select(
             func.cast(PlaceCount.state, String),
@@ -42,28 +69,16 @@ def limits_of(session: Session, event: Event) -> tuple[rules.Limits, rules.Taken
             func.sum(PlaceCount.number),
         )
         .where(
-            PlaceCount.event_id == event.id,
+            PlaceCount.event_id == event_id,
             PlaceCount.state.in_([*rules.TAKING, State.WAITING]),
             PlaceCount.number > 0,
         )
         .group_by(PlaceCount.state, PlaceCount.sector, PlaceCount.organisation_id)
     )
-    rows = session.execute(limits.union_all(counts)).all()
-    taken = rules.Taken()
-    found: dict[LimitKind, dict[Sector | None, int]] = {kind: {} for kind in LimitKind}
-    is_waited = False
-    for word, sector_word, organisation_id, number in rows:
-        sector = Sector(sector_word) if sector_word else None
-        if word in set(LimitKind):
-            found[LimitKind(word)][sector] = number
-        elif word == State.WAITING:
-            is_waited = True
-        elif sector is not None:
-            taken.add(sector, organisation_id, int(number))
-    return _limits(event, found), taken, is_waited
+    return limits.union_all(counts)
 
 
-def _limits(event: Event, found: dict[LimitKind, dict[Sector | None, int]]) -> rules.Limits:
+def _limits(event: Event, found: dict[str, dict[Sector | None, int]]) -> rules.Limits:
     is_open = clock.now() < event.registration_deadline
     return rules.Limits(
         places=event.capacity,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import current_app
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Integer, Select, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.base import addresses, links, typed
@@ -191,18 +191,20 @@ def active_of_address(email_keys: Sequence[str]) -> Sequence[Registration]:
     ).all()
 
 
+_SENDING = (
+    select(PlaceCount.organisation_id)
+    .where(PlaceCount.state.in_(rules.TAKING_PART), PlaceCount.number > 0)
+    .distinct()
+)
+_NAMES = (
+    select(Organisation.name)
+    .where(Organisation.id.in_(_SENDING))
+    .order_by(Organisation.name)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def organisation_names(*, limit: int = 300) -> Sequence[str]:
     """The organisations that a form suggests, by name: only those that somebody with a confirmed
     place comes from, so that nobody can publish words by typing them."""
-    known = (
-        select(PlaceCount.organisation_id)
-        .where(PlaceCount.state.in_(rules.TAKING_PART), PlaceCount.number > 0)
-        .distinct()
-    )
-    query = (
-        select(Organisation.name)
-        .where(Organisation.id.in_(known))
-        .order_by(Organisation.name)
-        .limit(limit)
-    )
-    return db.session.scalars(query).all()
+    return db.session.scalars(_NAMES, {"limit": limit}).all()

@@ -48,7 +48,7 @@ def add(
             details_of.set_protected(session, registration, details)
         else:
             details_of.set_person(session, registration, details)
-    limits, taken, is_waited = places.limits_of(session, event)
+        limits, taken, is_waited = places.limits_of(session, event)
     if is_waited and not at_door:
         places.promote(session, event)
         limits, taken, _is_waited = places.limits_of(session, event)

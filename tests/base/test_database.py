@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from forum.accounts.models import Account, SignInLink
-from forum.base import database
+from forum.base import clock, database
 from forum.base.database import db
+from forum.base.models import RateCount
 from tests import factories
 
 
@@ -104,3 +105,11 @@ def test_readers_do_not_wait_for_a_writer(ctx):
         reader.start()
         reader.join(10)
     assert seen == [1]
+
+
+def test_a_row_is_added_once(ctx):
+    row = {"key": "a", "number": 1, "expires_at": clock.now()}
+    with database.transaction() as session:
+        assert database.add_once(session, RateCount, row)
+        assert not database.add_once(session, RateCount, {**row, "number": 2})
+        assert session.scalars(select(RateCount.number)).all() == [1]

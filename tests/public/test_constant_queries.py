@@ -28,8 +28,8 @@ GUESTS = {
 ORGANISERS = {
     "/workspace/": 4,
     "/workspace/events/kim/": 17,
-    "/workspace/events/kim/registrations": 10,
-    "/workspace/events/kim/registrations?sort=name&state=confirmed": 10,
+    "/workspace/events/kim/registrations": 8,
+    "/workspace/events/kim/registrations?sort=name&state=confirmed": 8,
     "/workspace/events/kim/registrations/{id}": 12,
     "/workspace/events/kim/plan/1/round/1": 13,
     "/workspace/events/kim/plan/{draft}/round/2": 13,
