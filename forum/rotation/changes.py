@@ -50,7 +50,8 @@ def _solve_rounds(problem: Problem, engine: Engine, seats: list[int], who: list[
     def cost(seats: list[int], p: int, r: int, i: int) -> int:
         old = problem.published[p * problem.rounds + r]
         changed = problem.dearest if old not in {-1, i} else 0
-        return changed + starting.wish_cost(problem, seats, p, r, i)
+        apart = 2 * starting.foe_cost(problem, seats, p, r, i)
+        return changed + apart + starting.wish_cost(problem, seats, p, r, i)
 
     everywhere = range(problem.rounds)
     rounds.improve(problem, engine, seats=seats, who=who, rounds=everywhere, cost=cost)
@@ -74,6 +75,4 @@ def fewest(problem: Problem, engine: Engine) -> int:
 
 def count(problem: Problem, seats: list[int]) -> int:
     """How many seats differ from the published ones, of people who are there."""
-    return sum(
-        old >= 0 and old != new for old, new in zip(problem.published, seats, strict=True)
-    )
+    return sum(old >= 0 and old != new for old, new in zip(problem.published, seats, strict=True))

@@ -20,7 +20,7 @@ def check(instance: Instance) -> None:
     Raises:
         Refused: a key is unknown or there twice, a number makes no sense, or it is too large.
     """
-    _sizes(instance)
+    check_sizes(len(instance.people), len(instance.islands), instance.rounds)
     islands = {island.key for island in instance.islands}
     people = {person.key for person in instance.people}
     if twice := _twice(person.key for person in instance.people):
@@ -37,33 +37,32 @@ def check(instance: Instance) -> None:
         _route(key, route, people=people, islands=islands, rounds=instance.rounds)
 
 
-def _sizes(instance: Instance) -> None:
-    number = len(instance.people)
-    if number > MOST_PEOPLE:
+def check_sizes(people: int, islands: int, rounds: int) -> None:
+    """Whether so much can be planned.
+
+    Raises:
+        Refused: it is too large.
+    """
+    if people > MOST_PEOPLE:
         raise Refused(
             _(
                 "A plan is made for up to %(most)s people, here are %(number)s. Please divide the "
                 "forum into several.",
                 most=MOST_PEOPLE,
-                number=number,
+                number=people,
             )
         )
-    number = len(instance.islands)
-    if number > MOST_ISLANDS:
+    if islands > MOST_ISLANDS:
         raise Refused(
             _(
                 "A plan is made for up to %(most)s islands, here are %(number)s.",
                 most=MOST_ISLANDS,
-                number=number,
+                number=islands,
             )
         )
-    if not 0 <= instance.rounds <= MOST_ROUNDS:
+    if not 0 <= rounds <= MOST_ROUNDS:
         raise Refused(
-            _(
-                "A plan has from 0 to %(most)s rounds, not %(number)s.",
-                most=MOST_ROUNDS,
-                number=instance.rounds,
-            )
+            _("A plan has up to %(most)s rounds, not %(number)s.", most=MOST_ROUNDS, number=rounds)
         )
 
 

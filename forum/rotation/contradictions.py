@@ -46,7 +46,7 @@ def _of_pins(problem: Problem, p: int) -> Iterator[Contradiction]:
     person, seen = problem.persons[p], dict[int, int]()
     excluded = {problem.number[i] for i in person.excluded}
     for r, i in problem.pins[p].items():
-        values = {"person": person.key, "island": problem.instance.islands[i].key, "round": r + 1}
+        values = {"person": str(person), "island": str(problem.instance.islands[i]), "round": r + 1}
         cure = _("Please change where this person has to be.")
         if i in excluded:
             said = _(
@@ -77,7 +77,7 @@ def _too_few_islands(problem: Problem, p: int) -> Iterator[Contradiction]:
             said = _(
                 "Person %(person)s is there in %(rounds)s rounds, but there are not enough islands "
                 "for them, and nobody visits an island twice: they can go to %(islands)s.",
-                person=problem.persons[p].key,
+                person=str(problem.persons[p]),
                 rounds=len(problem.present[p]),
                 islands=len(reach),
             )
@@ -86,9 +86,7 @@ def _too_few_islands(problem: Problem, p: int) -> Iterator[Contradiction]:
                 _("Please add islands or remove rounds."),
             )
             rounds = tuple(problem.present[p])
-            yield Contradiction(
-                "too-few-islands", said, cures, rounds, tuple(sorted(reach)), (p,)
-            )
+            yield Contradiction("too-few-islands", said, cures, rounds, tuple(sorted(reach)), (p,))
             return
 
 
@@ -107,10 +105,11 @@ def _of_groups(problem: Problem) -> Iterator[Contradiction]:
     for number, members in enumerate(groups.members):
         if len(members) == 1:
             continue
-        r = next(r for r in problem.present[members[0]] if groups.of[members[0] * problem.rounds + r] == number)
+        start = members[0] * problem.rounds
+        r = next(r for r in problem.present[members[0]] if groups.of[start + r] == number)
         good = set(problem.may(members[0], r)).intersection(*(problem.may(p, r) for p in members))
         cure = _("Please check who is kept together, and where these people can or have to be.")
-        keys = ", ".join(str(problem.persons[p].key) for p in members)
+        keys = ", ".join(str(problem.persons[p]) for p in members)
         if not good:
             said = _(
                 "%(people)s are kept together, but in round %(round)s there is no island for all "
@@ -133,15 +132,15 @@ def _of_groups(problem: Problem) -> Iterator[Contradiction]:
 def _of_foes(problem: Problem) -> Iterator[Contradiction]:
     for p, q in problem.apart:
         for r in problem.present[p]:
-            if r in problem.present[q] and (only := problem.may(p, r)) == problem.may(q, r):
-                if len(only) == 1:
-                    said = _(
-                        "%(one)s and %(two)s are kept apart, but in round %(round)s both can only "
-                        "be on the same island.",
-                        one=problem.persons[p].key,
-                        two=problem.persons[q].key,
-                        round=r + 1,
-                    )
-                    cure = _("Please change where one of them has to be.")
-                    yield Contradiction("apart", said, (cure,), (r,), (only[0],), (p, q))
-                    break
+            only = problem.may(p, r)
+            if r in problem.present[q] and len(only) == 1 and only == problem.may(q, r):
+                said = _(
+                    "%(one)s and %(two)s are kept apart, but in round %(round)s both can only be "
+                    "on the same island.",
+                    one=str(problem.persons[p]),
+                    two=str(problem.persons[q]),
+                    round=r + 1,
+                )
+                cure = _("Please change where one of them has to be.")
+                yield Contradiction("apart", said, (cure,), (r,), (only[0],), (p, q))
+                break

@@ -17,7 +17,11 @@ from typing import Any
 
 ROOMS = ("flow", "seating", "proposing", "judging", "annealing")
 
-INNER = frozenset(("draw", "propose", "add", "is_allowed", "is_in", "follow", "turn", "change_rounds", "change_island", "changed","lost","enjoy","foes","parted","count","clear","turned","strangers","uneven","touch","spread","crowd","resize","shift","meet","leave","enter","settle","attempt","is_worth"))
+OUTER = frozenset(("arrange", "fill", "search", "reach", "advance", "anneal", "breaches", "seat"))
+"""What is called a few times only; everything else is compiled into its caller."""
+ALLOCATING = frozenset(("fill", "search", "reach"))
+"""What makes lists. All others need not count who uses an array, which takes most of their time:
+each call would count some forty arrays up and down."""
 
 
 class Engine:
@@ -35,7 +39,8 @@ class Engine:
 
     @property
     def is_compiled(self) -> bool:
-        return bool(self.functions) and not isinstance(self.functions["fill"], FunctionType)
+        """Whether the loops are machine code."""
+        return not isinstance(self.functions["fill"], FunctionType)
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -67,11 +72,6 @@ def engine_for(folder: Path | None = None, *, compiled: bool = True) -> Engine:
     return _plain()
 
 
-def can_compile() -> bool:
-    """Whether numba is installed; it is not imported by asking."""
-    return importlib.util.find_spec("numba") is not None
-
-
 def _kernels() -> list[FunctionType]:
     rooms = [importlib.import_module(f"forum.rotation.{room}") for room in ROOMS]
     return [function for room in rooms for function in room.KERNELS]
@@ -89,20 +89,22 @@ def _compiled(folder: Path | None) -> Engine:
     import numpy as np
 
     if folder is not None:
-        numba.config.CACHE_DIR = str(folder / f"rotation-{_edition(numba.__version__)}")
-    scope: dict[str, Any] = {}
-    for function in _kernels():
-        scope = {**function.__globals__, **scope}
+        vars(numba.config)["CACHE_DIR"] = str(folder / f"rotation-{_edition(numba.__version__)}")
+    kernels = _kernels()
+    shared: dict[str, Any] = {}
+    for function in kernels:
+        shared.update(function.__globals__)
     functions: dict[str, Any] = {}
-    shared: dict[str, Any] = dict(scope)
-    for function in _kernels():
-        copy = FunctionType(function.__code__, shared, function.__name__)
-        shared[function.__name__] = functions[function.__name__] = numba.njit(
-            cache=folder is not None,
-            error_model="numpy",
-            forceinline=function.__name__ in INNER,
-            _nrt=function.__name__ in ("fill", "search", "reach"),
-        )(copy)
+    for function in kernels:
+        name = function.__name__
+        options: dict[str, Any] = {
+            "cache": folder is not None,
+            "error_model": "numpy",
+            "forceinline": name not in OUTER,
+            "_nrt": name in ALLOCATING,
+        }
+        copy = FunctionType(function.__code__, shared, name)
+        shared[name] = functions[name] = numba.njit(**options)(copy)
     kinds = {0: np.float64, 1: np.int8, 4: np.int32, 8: np.int64}
 
     def array(values: Sequence[int], size: int) -> Any:
@@ -116,7 +118,7 @@ def _compiled(folder: Path | None) -> Engine:
 def _edition(version: str) -> str:
     """Changes with every change of the inner loops, which a cache must not outlive."""
     text = version
-    for room in ROOMS:
+    for room in (*ROOMS, "engine", "state"):
         source = importlib.util.find_spec(f"forum.rotation.{room}")
         if source is not None and source.origin is not None:
             text += Path(source.origin).read_text(encoding="utf-8")

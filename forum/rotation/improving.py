@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import log
 from typing import Any
 
-from forum.rotation import annealing, state
+from forum.rotation import state
 from forum.rotation.engine import Engine
 from forum.rotation.problem import Problem
 
@@ -109,11 +110,7 @@ class Improvement:
             if person.is_host:
                 for i in problem.pinned_anywhere(p):
                     most[p * problem.width + i] = problem.rounds
-        foes: list[list[int]] = [[] for _p in range(problem.people)]
-        for p, q in problem.apart:
-            foes[p].append(q)
-            foes[q].append(p)
-        foe_start, foe = _rows(foes)
+        foe_start, foe = _rows([problem.foes.get(p, []) for p in range(problem.people)])
         group_start, member = _rows(problem.groups.members)
         return state.Rules(
             sizes=array(sizes),
@@ -162,7 +159,7 @@ class Improvement:
         return state.Mixing(
             met=self._pairs(),
             cost=array(cost),
-            rise=array([b - a for a, b in zip(cost, cost[1:], strict=False)]),
+            rise=array([b - a for a, b in pairwise(cost)]),
             sector=array(self.sector),
             inside=self._zeros(problem.rounds * problem.width * self.sectors),
             low=array(low, 4),

@@ -16,19 +16,25 @@ Plan = dict[Key, Route]
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """Where people meet: from `least` to `most` of them in every round that is not `closed`."""
+    """Where people meet: from `least` to `most` of them in every round that is not `closed`.
+    `name` is what sentences call it."""
 
     key: Key
     most: int
     least: int = 0
     closed: frozenset[int] = frozenset()
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or str(self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody to be placed. `wishes` are islands, dearest first; `absent` are rounds; `excluded`
     are islands where they cannot be; `pins` says by round where they have to be. A host may be on
-    a pinned island more than once. Who has no organisation has no colleagues."""
+    a pinned island more than once. Who has no organisation has no colleagues. `name` is what
+    sentences call them."""
 
     key: Key
     wishes: Sequence[Key] = ()
@@ -38,6 +44,10 @@ class Person:
     excluded: frozenset[Key] = frozenset()
     pins: Mapping[int, Key] = field(default_factory=dict)
     is_host: bool = False
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or str(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,14 @@ def explain(problem: Problem, engine: Engine) -> None:
     if problem.people and not problem.islands and any(problem.present):
         raise NoPlan([Obstacle("no-islands", _("There are no islands."), (_ADD_ISLAND,))])
     found = [
-        Obstacle(one.kind, one.sentence, one.cures, one.rounds, _islands(problem, one.islands),
-                 _people(problem, one.people))
+        Obstacle(
+            one.kind,
+            one.sentence,
+            one.cures,
+            one.rounds,
+            _islands(problem, one.islands),
+            _people(problem, one.people),
+        )
         for one in contradictions.find(problem)
     ]
     if found:
@@ -69,12 +75,17 @@ def obstacle_of(problem: Problem, gap: shortage.Gap) -> Obstacle:
     """A gap in words."""
     islands = _islands(problem, gap.islands)
     values = {
-        "islands": ", ".join(map(str, islands)),
+        "islands": ", ".join(str(problem.instance.islands[i]) for i in gap.islands),
         "rounds": ", ".join(str(r + 1) for r in gap.rounds),
         "seats": gap.seats,
         "places": gap.places,
     }
-    sentence, cures = (_crowd if gap.is_places else _void)(gap, values)
+    if not gap.is_places:
+        sentence, cures = _void(gap, values)
+    elif _is_all(problem, gap):
+        sentence, cures = _all_full(gap, values)
+    else:
+        sentence, cures = _crowd(gap, values)
     return Obstacle(
         "places" if gap.is_places else "people",
         sentence,
@@ -86,32 +97,56 @@ def obstacle_of(problem: Problem, gap: shortage.Gap) -> Obstacle:
     )
 
 
-def _crowd(gap: shortage.Gap, values: dict[str, object]) -> tuple[Text, tuple[Text, ...]]:
+def _is_all(problem: Problem, gap: shortage.Gap) -> bool:
+    return all(
+        i in gap.islands
+        for r in gap.rounds
+        for i in range(problem.islands)
+        if problem.room[r * problem.width + i]
+    )
+
+
+def _all_full(gap: shortage.Gap, values: dict[str, object]) -> tuple[Text, tuple[Text, ...]]:
     sentence = _n(
-        "In round %(rounds)s the islands %(islands)s have %(places)s places for %(seats)s people "
-        "who can go nowhere else: %(num)s place is missing.",
-        "In round %(rounds)s the islands %(islands)s have %(places)s places for %(seats)s people "
-        "who can go nowhere else: %(num)s places are missing.",
+        "Round %(rounds)s: all islands together have %(places)s places for %(seats)s seats: "
+        "%(num)s place is missing.",
+        "Round %(rounds)s: all islands together have %(places)s places for %(seats)s seats: "
+        "%(num)s places are missing.",
         gap.missing,
         **values,
     )
-    cures = (
-        _n(
-            "Please raise the maximum of one of these islands by %(num)s, or of several together.",
-            "Please raise the maximum of one of these islands by %(num)s, or of several together.",
-            gap.missing,
-        ),
-        _("Please add an island, or open a closed one in this round."),
-        _("Please let some of these people go to other islands as well."),
+    return sentence, (_raise(gap), _OPEN)
+
+
+def _raise(gap: shortage.Gap) -> Text:
+    return _n(
+        "Please raise the maximum of one of these islands by %(num)s.",
+        "Please raise the maximum of one of these islands, or of several, by %(num)s in all.",
+        -(-gap.missing // len(gap.rounds)),
     )
-    return sentence, cures
+
+
+_OPEN = _("Please add an island, or open a closed one in this round.")
+
+
+def _crowd(gap: shortage.Gap, values: dict[str, object]) -> tuple[Text, tuple[Text, ...]]:
+    sentence = _n(
+        "Round %(rounds)s: the islands %(islands)s have %(places)s places for %(seats)s people who "
+        "can go nowhere else: %(num)s place is missing.",
+        "Round %(rounds)s: the islands %(islands)s have %(places)s places for %(seats)s people who "
+        "can go nowhere else: %(num)s places are missing.",
+        gap.missing,
+        **values,
+    )
+    others = _("Please let some of these people go to other islands as well.")
+    return sentence, (_raise(gap), _OPEN, others)
 
 
 def _void(gap: shortage.Gap, values: dict[str, object]) -> tuple[Text, tuple[Text, ...]]:
     sentence = _n(
-        "In round %(rounds)s the islands %(islands)s need at least %(places)s people, and only "
+        "Round %(rounds)s: the islands %(islands)s need at least %(places)s people, and only "
         "%(seats)s can come: %(num)s person is missing.",
-        "In round %(rounds)s the islands %(islands)s need at least %(places)s people, and only "
+        "Round %(rounds)s: the islands %(islands)s need at least %(places)s people, and only "
         "%(seats)s can come: %(num)s people are missing.",
         gap.missing,
         **values,
@@ -148,7 +183,7 @@ def _unproved(problem: Problem, gap: shortage.Gap) -> Obstacle:
     sentence = _(
         "No plan was found. In the best attempt island %(island)s has %(seats)s people in round "
         "%(round)s where it may have %(places)s.",
-        island=found.islands[0],
+        island=str(problem.instance.islands[gap.islands[0]]),
         seats=gap.seats,
         round=gap.rounds[0] + 1,
         places=gap.places,
@@ -161,8 +196,8 @@ def _unproved(problem: Problem, gap: shortage.Gap) -> Obstacle:
 def _homeless(problem: Problem, r: int, people: list[int]) -> Obstacle:
     keys = _people(problem, tuple(people))
     sentence = _(
-        "No plan was found. In the best attempt nobody could seat %(people)s in round %(round)s.",
-        people=", ".join(map(str, keys)),
+        "No plan was found. In the best attempt no seat is left for %(people)s in round %(round)s.",
+        people=", ".join(str(problem.persons[p]) for p in people),
         round=r + 1,
     )
     cure = _("Please let these people go to more islands.")

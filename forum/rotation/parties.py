@@ -105,7 +105,7 @@ class Seating:
             been = {self.settled.get((p, s)) for s in problem.present[p]}
             if problem.persons[p].is_host:
                 been -= set(problem.pinned_anywhere(p))
-            good -= been  # type: ignore[arg-type]
+            good -= been
         return sorted(good, key=lambda i: self._strain(r, i, members))
 
     def _strain(self, r: int, i: int, members: list[int]) -> tuple[bool, int, bool, float]:

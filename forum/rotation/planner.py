@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forum.base.text import Text, _
-from forum.rotation import annealing, changes, checking, starting, state, wishes
+from forum.rotation import annealing, changes, checking, starting, wishes
 from forum.rotation.engine import Engine, engine_for
 from forum.rotation.improving import Improvement
 from forum.rotation.model import Instance, Plan
@@ -20,12 +20,15 @@ from forum.rotation.problem import Problem
 
 CHUNKS = 25
 """How often an improvement asks whether to go on."""
+MOST_STEPS = 3_500_000
 PLAIN_STEPS = 120_000
 """How many moves plain Python tries unless told otherwise: a few seconds for 100 people."""
 GIVES = ((995, 995), (990, 991))
 """How far the ranks of wishes give way to mixing, in thousandths of what is possible at most: who
 is above 99.5 % stays above it, who is above 99 % stays above 99.1 %. How many wishes somebody gets
 is never touched."""
+PATIENCE = 1.5
+"""At which heat wishes are bettered, in points of one wish."""
 LARGE = 500
 """From so many people on ranks give way no further: there is room enough to mix."""
 
@@ -77,7 +80,7 @@ def default_iterations(problem: Problem, engine: Engine) -> int:
     """How many moves are worth trying."""
     if not engine.is_compiled:
         return PLAIN_STEPS
-    steps = 1_100_000 + 600 * problem.people * problem.rounds
+    steps = min(MOST_STEPS, 1_100_000 + 600 * problem.people * problem.rounds)
     if problem.rounds >= problem.islands:
         steps *= 2
     return steps
@@ -110,7 +113,7 @@ class _Solver:
         stopped = False
         try:
             self._mend()
-            self._keep_published(seats, fewest)
+            self._keep_published(fewest)
             self._please(least)
             stopped = not self._mix()
         except _Stopped:
@@ -135,7 +138,7 @@ class _Solver:
             self.report(_("Keeping every rule"), 0.1)
             improvement.run(aim, steps=tries, hot=heat, cold=0.2)
 
-    def _keep_published(self, seats: list[int], fewest: int) -> None:
+    def _keep_published(self, fewest: int) -> None:
         if not self.problem.instance.published:
             return
         for _try in range(3):
@@ -152,8 +155,13 @@ class _Solver:
             return
         self._check()
         self.report(_("Fulfilling wishes"), 0.15)
-        tries = 50_000 + 100 * self.problem.people
-        self.improvement.run(annealing.WISHES, steps=tries, hot=2.0, cold=0.15)
+        tries = 100_000 + 3000 * self.problem.people
+        self._run_or_return(tries)
+
+    def _run_or_return(self, tries: int) -> None:
+        before = self.improvement.islands()
+        if self.improvement.run(annealing.WISHES, steps=tries, hot=PATIENCE, cold=0.1) < 0:
+            self.improvement = Improvement(self.problem, self.engine, seats=before, seed=self.seed)
 
     def _mix(self) -> bool:
         """Mixes; False where it was stopped before the end, with the best plan so far in place."""

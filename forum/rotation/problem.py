@@ -46,7 +46,7 @@ class Problem:
 
     @cached_property
     def pins(self) -> list[dict[int, int]]:
-        """By person and round the island where they have to be, in rounds in which they are there."""
+        """By person and round the island where they have to be, while they are there."""
         return [
             {r: self.number[i] for r, i in person.pins.items() if r not in person.absent}
             for person in self.persons
@@ -153,6 +153,15 @@ class Problem:
                 if island is not None and r not in person.absent:
                     seats[p * self.rounds + r] = self.number[island]
         return seats
+
+    @cached_property
+    def foes(self) -> dict[int, list[int]]:
+        """By person from whom they are kept apart, for those of whom there are any."""
+        foes: dict[int, list[int]] = {}
+        for p, q in self.apart:
+            foes.setdefault(p, []).append(q)
+            foes.setdefault(q, []).append(p)
+        return foes
 
     @cached_property
     def groups(self) -> Groups:

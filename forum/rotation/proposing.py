@@ -85,7 +85,7 @@ def change_island(seats: Seats, rules: Rules, move: Move, spot: int, choice: int
 
 def change_rounds(seats: Seats, rules: Rules, move: Move, spot: int, s: int) -> None:
     """One exchanges two rounds; others may follow from island to island until all is even."""
-    people, rounds, nowhere = rules.sizes[PEOPLE], rules.sizes[ROUNDS], rules.sizes[ISLANDS]
+    rounds, nowhere = rules.sizes[ROUNDS], rules.sizes[ISLANDS]
     r = spot % rounds
     first = seats.island[spot]
     a, b = first, seats.island[spot - r + s]
@@ -150,9 +150,10 @@ def is_allowed(seats: Seats, rules: Rules, move: Move) -> bool:
         p, b = move.who[k], move.target[k]
         if rules.allowed[(p * rounds + move.when[k]) * (nowhere + 1) + b] == 0:
             return False
-        if move.total[IS_TURN] == 0 and seats.visits[p * (nowhere + 1) + b] >= rules.most[
-            p * (nowhere + 1) + b
-        ]:
+        if (
+            move.total[IS_TURN] == 0
+            and seats.visits[p * (nowhere + 1) + b] >= rules.most[p * (nowhere + 1) + b]
+        ):
             return False
     return True
 

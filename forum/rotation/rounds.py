@@ -8,6 +8,7 @@ makes the plan worse.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from forum.rotation.engine import Engine
 from forum.rotation.network import SOURCE, Builder
@@ -27,17 +28,19 @@ def split(
     left = {p: set(visits[p]) for p in who}
     for r in range(problem.rounds):
         movers = [p for p in who if _is_free(problem, seats, p, r)]
-        later = range(r + 1, problem.rounds)
         even = _even_shares(problem, left, r)
-
-        def cost(p: int, i: int) -> int:
-            if i not in left[p]:
-                return ELSEWHERE
-            return sum(problem.allowed[(p * problem.rounds + s) * problem.width + i] for s in later)
-
+        cost = partial(_patience, problem, left, r)
         _seat_round(problem, engine, r, seats=seats, movers=movers, cost=cost, even=even)
         for p in movers:
             left[p].discard(seats[p * problem.rounds + r])
+
+
+def _patience(problem: Problem, left: dict[int, set[int]], r: int, p: int, i: int) -> int:
+    """The more later rounds there are for a visit, the longer it can wait."""
+    if i not in left[p]:
+        return ELSEWHERE
+    later = range(r + 1, problem.rounds)
+    return sum(problem.allowed[(p * problem.rounds + s) * problem.width + i] for s in later)
 
 
 def _is_free(problem: Problem, seats: list[int], p: int, r: int) -> bool:

@@ -58,9 +58,7 @@ def gaps(problem: Problem, engine: Engine) -> list[Gap]:
 def _selections(rounds: int) -> list[tuple[int, ...]]:
     if rounds > FEW_ROUNDS:
         return [tuple(range(rounds))]
-    return [
-        chosen for size in range(2, rounds + 1) for chosen in combinations(range(rounds), size)
-    ]
+    return [chosen for size in range(2, rounds + 1) for chosen in combinations(range(rounds), size)]
 
 
 def find(problem: Problem, engine: Engine, rounds: tuple[int, ...]) -> Gap | None:
@@ -142,9 +140,7 @@ def _crowd(
     people = [p for kind in confined for p in kinds[kind]]
     seats = sum(flow for (kind, i), flow in flows.items() if i in islands)
     room = sum(places[1][i] for i in islands)
-    return Gap(
-        rounds, tuple(sorted(islands)), tuple(sorted(people)), seats, room, sum(over), True
-    )
+    return Gap(rounds, tuple(sorted(islands)), tuple(sorted(people)), seats, room, sum(over), True)
 
 
 def _void(
@@ -157,6 +153,8 @@ def _void(
     """Too few people for what islands need at least."""
     islands = tuple(i for i, number in enumerate(under) if number)
     seats = sum(flow for (_kind, i), flow in flows.items() if i in islands)
-    people = {p for kind, members in kinds.items() if any(kind[0][i] for i in islands) for p in members}
+    people = {
+        p for kind, members in kinds.items() if any(kind[0][i] for i in islands) for p in members
+    }
     needed = sum(least[i] for i in islands)
     return Gap(rounds, islands, tuple(sorted(people)), seats, needed, sum(under), False)

@@ -6,7 +6,7 @@ from forum.rotation import parties, rounds, wishes
 from forum.rotation.engine import Engine
 from forum.rotation.problem import Problem
 
-PASSES = 3
+PASSES = 4
 """How often all rounds are solved again at most."""
 
 
@@ -66,12 +66,23 @@ def improve(problem: Problem, engine: Engine, *, seats: list[int], who: list[int
             seats=seats,
             who=who,
             rounds=range(problem.rounds),
-            cost=lambda seats, p, r, i: wish_cost(problem, seats, p, r, i),
+            cost=lambda seats, p, r, i: (
+                wish_cost(problem, seats, p, r, i) + foe_cost(problem, seats, p, r, i)
+            ),
         )
         now = lost(problem, seats)
         if now >= best:
             return
         best = now
+
+
+def foe_cost(problem: Problem, seats: list[int], p: int, r: int, i: int) -> int:
+    """What it costs to sit where somebody is from whom one is to be kept apart. Of two the later
+    gives way, or both would go to and fro."""
+    for q in problem.foes.get(p, ()):
+        if q < p and seats[q * problem.rounds + r] == i:
+            return problem.dearest
+    return 0
 
 
 def wish_cost(problem: Problem, seats: list[int], p: int, r: int, i: int) -> int:
@@ -94,4 +105,6 @@ def lost(problem: Problem, seats: list[int]) -> int:
         row = seats[p * problem.rounds : (p + 1) * problem.rounds]
         cost += _lost(problem, p, set(row))
         cost += 10 * problem.hard * row.count(problem.islands)
+        for r, i in enumerate(row if p in problem.foes else ()):
+            cost += foe_cost(problem, seats, p, r, i)
     return cost

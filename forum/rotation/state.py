@@ -84,9 +84,9 @@ class Mixing(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Changes tried together: who, in which round, from where, to where; `total` is how many they
-    are, whether they are a turn, and its second round; `mark` who moves, `turn` by how much meetings change, `cells` which
-    cells are touched; `luck` is the state of the random numbers, `ease` a table of -ln(u)."""
+    """Changes tried together: who, in which round, from where, to where. `total` holds their number
+    and what else is counted; `mark` says who moves, `turn` by how much meetings change, `cells`
+    which cells are touched; `luck` is the state of the random numbers, `ease` a table of -ln(u)."""
 
     who: Any
     when: Any

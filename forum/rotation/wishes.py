@@ -1,4 +1,4 @@
-"""First stage: which islands each person visits, so that wishes are fulfilled as fairly as possible.
+"""First stage: which islands each person visits, with wishes fulfilled as fairly as possible.
 
 A cheapest flow from people to islands. Each person sends one unit for each of their rounds, to
 different islands; wished islands lie behind a node of the person whose arcs become dearer one by
@@ -103,7 +103,10 @@ class _Flow:
 def points_of(problem: Problem, seats: list[int]) -> int:
     """What all fulfilled wishes are worth: for each the longest list's length less its rank."""
     return sum(
-        sum(points[i] for i in points.keys() & set(seats[p * problem.rounds : (p + 1) * problem.rounds]))
+        sum(
+            points[i]
+            for i in points.keys() & set(seats[p * problem.rounds : (p + 1) * problem.rounds])
+        )
         for p, points in enumerate(problem.points)
     )
 
