@@ -8,7 +8,9 @@ from forum.rotation.proposing import draw, propose
 from forum.rotation.seating import crowd, enter, settle, shift
 from forum.rotation.state import (
     BROKEN,
+    CHANGE,
     FOE,
+    HARD,
     HOMELESS,
     ISLANDS,
     NONE,
@@ -23,8 +25,9 @@ from forum.rotation.state import (
     Worth,
 )
 
-PLACES, CHANGES, WISHES, MEETINGS = 0, 1, 2, 3
-"""What can be improved; what comes first must not get worse while the rest is improved."""
+PLACES, CHANGES, WISHES, MEETINGS, ALL = range(5)
+"""What can be improved; what comes first must not get worse while the rest is improved. ALL weighs
+places, changes and wishes against each other on the way."""
 
 
 def anneal(
@@ -70,6 +73,9 @@ def attempt(
     good = places <= limit if aim == PLACES else places < 0
     if places == 0 and aim > PLACES:
         good = is_worth(change, wish, aim, move.total[SPARE], limit)
+    if aim == ALL:
+        cost = places * move.total[HARD] + change * move.total[CHANGE] + wish
+        good = cost <= limit
     if good and aim == MEETINGS:
         cost = spread(seats, rules, mixing, move) + strangers(seats, rules, mixing, move)
         good = change < 0 or wish < -move.total[NONE] or cost <= limit
@@ -90,6 +96,8 @@ def attempt(
 
 def is_worth(change: int, wish: int, aim: int, spare: int, limit: float) -> bool:
     """Whether changed seats and wishes allow a move, as far as they come before its aim."""
+    if aim == ALL:
+        return True
     if aim == CHANGES:
         return change <= limit
     if change != 0:

@@ -37,6 +37,8 @@ class Improvement:
         self.mixing = self._mixing()
         self.move = self._move(seed)
         self.move.total[state.NONE] = problem.islands * (problem.longest + 1)
+        self.move.total[state.HARD] = problem.hard
+        self.move.total[state.CHANGE] = problem.dearest
         engine.seat(self.seats, self.rules, self.mixing, engine.array(seats))
         self.move.total[state.BROKEN] = engine.breaches(self.seats, self.rules)
 
@@ -205,7 +207,7 @@ class Improvement:
             when=array([0] * state.LONGEST),
             origin=array([0] * state.LONGEST),
             target=array([0] * state.LONGEST),
-            total=array([0] * 6),
+            total=array([0] * 8),
             mark=self._zeros(problem.people, 1),
             turn=self._zeros(problem.people, 1),
             cells=array([0] * (2 * state.LONGEST)),

@@ -29,6 +29,10 @@ is above 99.5 % stays above it, who is above 99 % stays above 99.1 %. How many w
 is never touched."""
 PATIENCE = 1.5
 """At which heat wishes are bettered, in points of one wish."""
+SMALL = 40
+"""Up to so many people all is tried from scratch: little room means odd corners."""
+CLOSE = 2000
+"""Up to so many seats a shortage is also looked at by seating people as well as possible."""
 LARGE = 500
 """From so many people on ranks give way no further: there is room enough to mix."""
 
@@ -72,8 +76,12 @@ def solve(
     report(_("Getting ready"), 0.0)
     engine = engine_for(folder, compiled=compiled)
     problem = Problem(instance)
-    explain(problem, engine)
-    return _Solver(problem, engine, seed, iterations, report, is_cancelled).solve()
+    solver = _Solver(problem, engine, seed, iterations, report, is_cancelled)
+    try:
+        explain(problem, engine)
+    except NoPlan as failure:
+        raise solver.look_closer(failure) from None
+    return solver.solve()
 
 
 def default_iterations(problem: Problem, engine: Engine) -> int:
@@ -122,9 +130,24 @@ class _Solver:
             raise NoPlan.not_found(problem, self.improvement.islands())
         return Solution(problem.plan(self.improvement.islands()), self.steps, stopped)
 
-    def _mend(self) -> None:
+    def look_closer(self, failure: NoPlan) -> NoPlan:
+        """In small forums the best overfull plan, where it lacks more places than is proved."""
+        problem = self.problem
+        if not failure.missing or problem.people * problem.rounds > CLOSE:
+            return failure
+        seats, _least = starting.start(problem, self.engine)
+        self.improvement = Improvement(problem, self.engine, seats=seats, seed=self.seed)
+        self._mend(failure.missing)
+        if self.improvement.broken <= failure.missing:
+            return failure
+        return NoPlan.not_found(problem, self.improvement.islands())
+
+    def _mend(self, least: int = 0) -> None:
         """Brings order where the first plan breaks a rule, at first without spoiling wishes."""
-        problem, improvement = self.problem, self.improvement
+        problem = self.problem
+        if problem.people <= SMALL:
+            self._run_or_return(annealing.ALL, 1000 + 1000 * problem.people, problem.hard)
+        improvement = self.improvement
         tries = 20_000 + 50 * problem.people
         for aim, heat in (
             (annealing.WISHES, 1.0),
@@ -133,7 +156,7 @@ class _Solver:
             (annealing.PLACES, 3.0),
             (annealing.PLACES, 1.0),
         ):
-            if improvement.broken == 0:
+            if improvement.broken <= least:
                 return
             self.report(_("Keeping every rule"), 0.1)
             improvement.run(aim, steps=tries, hot=heat, cold=0.2)
@@ -155,12 +178,12 @@ class _Solver:
             return
         self._check()
         self.report(_("Fulfilling wishes"), 0.15)
-        tries = 100_000 + 3000 * self.problem.people
-        self._run_or_return(tries)
+        tries = 20_000 + 3000 * self.problem.people
+        self._run_or_return(annealing.WISHES, tries, PATIENCE)
 
-    def _run_or_return(self, tries: int) -> None:
+    def _run_or_return(self, aim: int, tries: int, heat: float) -> None:
         before = self.improvement.islands()
-        if self.improvement.run(annealing.WISHES, steps=tries, hot=PATIENCE, cold=0.1) < 0:
+        if self.improvement.run(aim, steps=tries, hot=heat, cold=0.1) < 0:
             self.improvement = Improvement(self.problem, self.engine, seats=before, seed=self.seed)
 
     def _mix(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from forum.rotation import parties, rounds, wishes
 from forum.rotation.engine import Engine
 from forum.rotation.problem import Problem
@@ -108,3 +110,13 @@ def lost(problem: Problem, seats: list[int]) -> int:
         for r, i in enumerate(row if p in problem.foes else ()):
             cost += foe_cost(problem, seats, p, r, i)
     return cost
+
+
+def missing(problem: Problem, visits: list[list[int]]) -> dict[int, int]:
+    """How many people lack how many of the wishes they could have."""
+    lacking = Counter(
+        problem.ideal[p] - len(problem.points[p].keys() & set(islands))
+        for p, islands in enumerate(visits)
+        if problem.ideal[p]
+    )
+    return dict(sorted(lacking.items()))

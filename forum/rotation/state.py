@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 PEOPLE, ROUNDS, ISLANDS, SECTORS = 0, 1, 2, 3
 """Where the sizes stand in `Rules.sizes`."""
-NUMBER, IS_TURN, SECOND, SPARE, BROKEN, NONE = range(6)
+NUMBER, IS_TURN, SECOND, SPARE, BROKEN, NONE, HARD, CHANGE = range(8)
 """Where in `Move.total` stand how many changes there are, whether they are a turn, its second
-round, how many points of wishes may still be lost, and what broken rules cost now."""
+round, how many points of wishes may still be lost, what broken rules cost now, from which loss on
+wishes are no mere points, and what a broken rule and a changed seat weigh in points."""
 HOMELESS = 1000
 """How many places too few weigh as much as one person without a seat."""
 FOE = 100
