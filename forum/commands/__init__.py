@@ -27,9 +27,11 @@ def main() -> None:
         operations,
         organisers,
         registrations,
+        rotation,
     )
 
-    for module in (demo, operations, check, data, organisers, events, registrations, islands):
+    parts = (demo, operations, check, data, organisers, events, registrations, islands, rotation)
+    for module in parts:
         module.add_to(forum)
     try:
         forum(standalone_mode=False)

@@ -14,8 +14,11 @@ from forum.islands.models import Assignment, Plan
 from forum.mail import service as mail
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
-from forum.rotation import planner
-from forum.rotation.model import Guest, Instance, NoPlan, Shortage
+from forum.rotation import model, planner
+from forum.rotation.obstacles import NoPlan
+
+QUICK = 20_000
+"""How many moves are tried while somebody waits for the page."""
 
 
 def make_plan(event_id: int, *, seed: int, made_by: str) -> Plan:
@@ -37,55 +40,54 @@ def make_plan(event_id: int, *, seed: int, made_by: str) -> Plan:
             raise Refused(_("Please set up islands and rounds first, then a plan can be made."))
         if not people:
             raise Refused(_("Nobody has a confirmed place yet, so there is nobody to place."))
-        instance = Instance(
-            guests=[_guest(person) for person in people],
-            islands={island.id: island.maximum for island in islands},
+        instance = model.Instance(
+            people=[_guest(person) for person in people],
+            islands=[model.Island(one.id, one.maximum, name=one.letter) for one in islands],
             rounds=len(rounds),
         )
         try:
-            routes = planner.solve(instance, seed=seed)
+            made = planner.solve(instance, seed=seed, compiled=False, iterations=QUICK)
         except NoPlan as failure:
-            raise Refused(explain(failure.shortage)) from None
+            raise Refused(explain(instance, failure)) from None
         plan = _new_version(session, event_id, seed=seed, made_by=made_by)
         plan.assignments = [
             Assignment(registration_id=person, round_id=round_.id, island_id=island)
-            for person, route in routes.items()
+            for person, route in made.plan.items()
             for round_, island in zip(rounds, route, strict=True)
         ]
         return plan
 
 
-def _guest(person: Registration) -> Guest:
-    return Guest(
+def _guest(person: Registration) -> model.Person:
+    return model.Person(
         key=person.id,
         wishes=[wish.island_id for wish in person.wishes],
         organisation=person.affiliation.organisation_id if person.affiliation else None,
     )
 
 
-def explain(shortage: Shortage) -> Text:
+def explain(instance: model.Instance, failure: NoPlan) -> Text:
     """Why no plan is possible, and what would cure it."""
-    if shortage.islands < shortage.rounds:
+    islands, guests = len(instance.islands), len(instance.people)
+    if islands < instance.rounds:
         return _(
             "There are %(rounds)s rounds but only %(islands)s islands, and nobody visits an island "
             "twice. Please add islands or remove rounds.",
-            rounds=shortage.rounds,
-            islands=shortage.islands,
+            rounds=instance.rounds,
+            islands=islands,
         )
-    if shortage.missing:
+    places = sum(island.most for island in instance.islands)
+    if places < guests:
         return _n(
             "The islands have %(places)s places in each round for %(guests)s people: %(num)s place "
             "is missing. Please raise the maximum of an island or add one.",
             "The islands have %(places)s places in each round for %(guests)s people: %(num)s "
             "places are missing. Please raise the maximum of an island or add one.",
-            shortage.missing,
-            places=shortage.places,
-            guests=shortage.guests,
+            guests - places,
+            places=places,
+            guests=guests,
         )
-    return _(
-        "One island is so large that the others cannot hold everybody in the remaining rounds. "
-        "Please raise the maximum of the smaller islands or add one."
-    )
+    return failure.obstacles[0].sentence
 
 
 def _new_version(session: Session, event_id: int, *, seed: int, made_by: str) -> Plan:

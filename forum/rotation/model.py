@@ -1,49 +1,63 @@
-"""What the planner takes and gives: plain values."""
+"""What the planner takes and gives: plain values.
+
+People and islands are known by keys of any kind; rounds are numbered from 0.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Key = Hashable
+Route = tuple[Key | None, ...]
+Plan = dict[Key, Route]
+"""For each person the island of each round; None where somebody is not there."""
 
 
-@dataclass(frozen=True)
-class Guest:
-    """Somebody to be placed; `wishes` are islands, dearest first."""
+@dataclass(frozen=True, slots=True)
+class Island:
+    """Where people meet: from `least` to `most` of them in every round that is not `closed`.
+    `name` is what sentences call it."""
+
+    key: Key
+    most: int
+    least: int = 0
+    closed: frozenset[int] = frozenset()
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or str(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to be placed. `wishes` are islands, dearest first; `absent` are rounds; `excluded`
+    are islands where they cannot be; `pins` says by round where they have to be. A host may be on
+    a pinned island more than once. Who has no organisation has no colleagues. `name` is what
+    sentences call them."""
 
     key: Key
     wishes: Sequence[Key] = ()
     organisation: Key | None = None
+    sector: Key | None = None
+    absent: frozenset[int] = frozenset()
+    excluded: frozenset[Key] = frozenset()
+    pins: Mapping[int, Key] = field(default_factory=dict)
+    is_host: bool = False
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or str(self.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Instance:
-    """Who is to be placed on which islands: `islands` gives the places per round of each."""
+    """Who is to be placed where. `together` and `apart` are pairs of people; `published` is a plan
+    of which as few seats as possible are to change."""
 
-    guests: Sequence[Guest]
-    islands: Mapping[Key, int]
+    people: Sequence[Person]
+    islands: Sequence[Island]
     rounds: int
-
-
-@dataclass(frozen=True)
-class Shortage:
-    """Why no plan is possible: places that a round lacks, or rounds that exceed the islands."""
-
-    guests: int
-    places: int
-    islands: int
-    rounds: int
-
-    @property
-    def missing(self) -> int:
-        """Places short in every round; 0 where the islands are too few for the rounds."""
-        return max(0, self.guests - self.places)
-
-
-class NoPlan(Exception):
-    """No plan keeps every rule; `shortage` says what is missing."""
-
-    def __init__(self, shortage: Shortage) -> None:
-        super().__init__(shortage)
-        self.shortage = shortage
+    together: Sequence[tuple[Key, Key]] = ()
+    apart: Sequence[tuple[Key, Key]] = ()
+    published: Mapping[Key, Sequence[Key | None]] | None = None

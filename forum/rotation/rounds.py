@@ -1,152 +1,149 @@
 """Second stage: in which round each person visits which of their islands.
 
-Every round takes an even share of what is left of each island (rounded down or up). Such a round
-always exists: the even share itself is a fractional solution, and flows with whole bounds have
-whole solutions. Then colleagues are parted by exchanging two rounds of
-one person against another's.
+Round by round a cheapest flow gives each person one of the islands they are to visit, evenly over
+the rounds that are left. Then each round is solved again with the others as they stand, which never
+makes the plan worse.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from random import Random
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from forum.rotation.model import Instance
+from forum.rotation.engine import Engine
+from forum.rotation.network import SOURCE, Builder
+from forum.rotation.problem import Problem
 
-
-def split_into_rounds(instance: Instance, visits: list[set[int]], *, seed: int) -> list[list[int]]:
-    """For each guest (by index) the island (by index) of each round, in order."""
-    random = Random(seed)  # noqa: S311 - a plan, not a secret
-    left = [set(chosen) for chosen in visits]
-    routes: list[list[int]] = [[] for _guest in visits]
-    for done in range(instance.rounds):
-        seats = _one_round(left, instance.rounds - done, len(instance.islands), random)
-        for guest, island in enumerate(seats):
-            routes[guest].append(island)
-            left[guest].remove(island)
-    _part_colleagues(instance, routes, random)
-    return routes
+ELSEWHERE = 1000
+"""What it costs at first to send somebody where they are not to go."""
+UNEVEN = 20
+"""What it costs at first that an island takes more or fewer than its even share of a round."""
 
 
-def _one_round(left: list[set[int]], rounds_left: int, islands: int, random: Random) -> list[int]:
-    degree = Counter(island for chosen in left for island in chosen)
-    low = [degree[island] // rounds_left for island in range(islands)]
-    high = [-(-degree[island] // rounds_left) for island in range(islands)]
-    seats = [random.choice(sorted(chosen)) for chosen in left]
-    load = Counter(seats)
-    while True:
-        over = [i for i in range(islands) if load[i] > high[i]]
-        under = [i for i in range(islands) if load[i] < low[i]]
-        if over:
-            chain = _chain(seats, left, over, [i for i in range(islands) if load[i] < high[i]])
-        elif under:
-            chain = _chain(seats, left, [i for i in range(islands) if load[i] > low[i]], under)
-        else:
-            return seats
-        for guest, island in chain:
-            load[seats[guest]] -= 1
-            load[island] += 1
-            seats[guest] = island
-
-
-def _chain(
-    seats: list[int], left: list[set[int]], starts: list[int], ends: list[int]
-) -> list[tuple[int, int]]:
-    """The shortest chain of moves that takes one person off a start and brings one to an end."""
-    came: dict[int, tuple[int, int] | None] = dict.fromkeys(starts)
-    queue = deque(starts)
-    movers: dict[tuple[int, int], int] = {}
-    for guest, seat in enumerate(seats):
-        for other in left[guest]:
-            movers.setdefault((seat, other), guest)
-    while queue:
-        island = queue.popleft()
-        if island in ends:
-            return _follow(came, island)
-        for (start, end), guest in movers.items():
-            if start == island and end not in came:
-                came[end] = (guest, island)
-                queue.append(end)
-    raise AssertionError("an even round always exists")
-
-
-def _follow(came: dict[int, tuple[int, int] | None], island: int) -> list[tuple[int, int]]:
-    chain: list[tuple[int, int]] = []
-    step = came[island]
-    while step is not None:
-        guest, start = step
-        chain.append((guest, island))
-        island, step = start, came[start]
-    return chain
-
-
-def _part_colleagues(instance: Instance, routes: list[list[int]], random: Random) -> None:
-    """Exchanges seats where fewer pairs of one organisation then sit together. Each exchange keeps
-    everybody's islands and every island's size."""
-    organisations = [guest.organisation for guest in instance.guests]
-    together: Counter[tuple[object, int, int]] = Counter()
-    for organisation, route in zip(organisations, routes, strict=True):
-        if organisation is not None:
-            together.update((organisation, island, number) for number, island in enumerate(route))
-    if instance.rounds < 2:
-        return
-    for _try in range(60 * len(routes)):
-        one, two = random.randrange(len(routes)), random.randrange(len(routes))
-        first, second = random.sample(range(instance.rounds), 2)
-        _exchange(routes, together, organisations, (one, two), (first, second))
-
-
-def _exchange(
-    routes: list[list[int]],
-    together: Counter[tuple[object, int, int]],
-    organisations: list[object],
-    guests: tuple[int, int],
-    rounds: tuple[int, int],
+def split(
+    problem: Problem, engine: Engine, *, seats: list[int], visits: list[list[int]], who: list[int]
 ) -> None:
-    """Two people who visit the same two islands in opposite rounds change with each other."""
-    one, two = guests
-    first, second = rounds
-    if organisations[one] == organisations[two] or routes[one][first] != routes[two][second]:
-        return
-    if routes[one][second] != routes[two][first]:
-        return
-    before = _pairs(together, organisations, routes, guests, rounds)
-    _swap(routes, together, organisations, guests, rounds)
-    if _pairs(together, organisations, routes, guests, rounds) > before:
-        _swap(routes, together, organisations, guests, rounds)
+    """Seats the people in `who`, in the rounds in which they have no seat, mostly on the islands
+    of `visits`; nowhere where no island is left for them. Changes `seats`, islands by spot."""
+    left = {p: set(visits[p]) for p in who}
+    for r in range(problem.rounds):
+        movers = [p for p in who if _is_free(problem, seats, p, r)]
+        even = _even_shares(problem, left, r)
+        cost = partial(_patience, problem, left, r)
+        _seat_round(problem, engine, r, seats=seats, movers=movers, cost=cost, even=even)
+        for p in movers:
+            left[p].discard(seats[p * problem.rounds + r])
 
 
-def _pairs(
-    together: Counter[tuple[object, int, int]],
-    organisations: list[object],
-    routes: list[list[int]],
-    guests: tuple[int, int],
-    rounds: tuple[int, int],
+def _patience(problem: Problem, left: dict[int, set[int]], r: int, p: int, i: int) -> int:
+    """The more later rounds there are for a visit, the longer it can wait."""
+    if i not in left[p]:
+        return ELSEWHERE
+    later = range(r + 1, problem.rounds)
+    return sum(problem.allowed[(p * problem.rounds + s) * problem.width + i] for s in later)
+
+
+def _is_free(problem: Problem, seats: list[int], p: int, r: int) -> bool:
+    return r in problem.present[p] and seats[p * problem.rounds + r] in {-1, problem.islands}
+
+
+def _even_shares(problem: Problem, left: dict[int, set[int]], r: int) -> list[tuple[int, int]]:
+    visitors = [0] * problem.islands
+    for islands in left.values():
+        for i in islands:
+            visitors[i] += 1
+    shares = []
+    for i, number in enumerate(visitors):
+        rounds = sum(problem.is_open[s][i] for s in range(r, problem.rounds))
+        shares.append((number // max(1, rounds), -(-number // max(1, rounds))))
+    return shares
+
+
+def improve(
+    problem: Problem,
+    engine: Engine,
+    *,
+    seats: list[int],
+    who: list[int],
+    rounds: Iterable[int],
+    cost: Callable[[list[int], int, int, int], int],
+) -> None:
+    """Solves each of the rounds again for the people in `who`, the others staying as they are.
+
+    `cost(seats, p, r, i)` says what it costs that somebody is on an island in a round.
+    """
+    for r in rounds:
+        movers = [p for p in who if r in problem.present[p]]
+
+        def here(p: int, i: int, r: int = r) -> int:
+            return cost(seats, p, r, i)
+
+        _seat_round(problem, engine, r, seats=seats, movers=movers, cost=here)
+
+
+def _seat_round(
+    problem: Problem,
+    engine: Engine,
+    r: int,
+    *,
+    seats: list[int],
+    movers: list[int],
+    cost: Callable[[int, int], int],
+    even: list[tuple[int, int]] | None = None,
+) -> None:
+    builder = Builder()
+    moving = set(movers)
+    taken = [0] * problem.width
+    for p in range(problem.people):
+        if p not in moving and seats[p * problem.rounds + r] >= 0:
+            taken[seats[p * problem.rounds + r]] += 1
+    nodes = [_island(problem, builder, r, i, taken[i], even) for i in range(problem.islands)]
+    nowhere = builder.node()
+    builder.arc(nowhere, 1, len(movers), 10 * problem.hard)
+    arcs: list[tuple[int, int, int]] = []
+    for p in movers:
+        node = builder.node()
+        builder.arc(SOURCE, node, 1)
+        for i in _open_to(problem, seats, p, r):
+            arcs.append((builder.arc(node, nodes[i], 1, cost(p, i)), p, i))
+        arcs.append((builder.arc(node, nowhere, 1), p, problem.islands))
+    carried = builder.solve(engine)
+    for arc, p, i in arcs:
+        if carried[arc // 2]:
+            seats[p * problem.rounds + r] = i
+
+
+def _open_to(problem: Problem, seats: list[int], p: int, r: int) -> list[int]:
+    start = p * problem.rounds
+    been = {seats[start + s] for s in problem.present[p] if s != r}
+    if problem.persons[p].is_host:
+        been -= set(problem.pinned_anywhere(p))
+    return [i for i in problem.may(p, r) if i not in been]
+
+
+def _island(
+    problem: Problem,
+    builder: Builder,
+    r: int,
+    i: int,
+    taken: int,
+    even: list[tuple[int, int]] | None,
 ) -> int:
-    """Pairs of colleagues among the groups that an exchange touches."""
-    places = {(routes[guest][number], number) for guest in guests for number in rounds}
-    own = {organisations[guest] for guest in guests} - {None}
-    return sum(
-        together[organisation, island, number] * (together[organisation, island, number] - 1) // 2
-        for organisation in own
-        for island, number in places
-    )
-
-
-def _swap(
-    routes: list[list[int]],
-    together: Counter[tuple[object, int, int]],
-    organisations: list[object],
-    guests: tuple[int, int],
-    rounds: tuple[int, int],
-) -> None:
-    first, second = rounds
-    for guest in guests:
-        route, organisation = routes[guest], organisations[guest]
-        if organisation is not None:
-            for number in rounds:
-                together[organisation, route[number], number] -= 1
-        route[first], route[second] = route[second], route[first]
-        if organisation is not None:
-            for number in rounds:
-                together[organisation, route[number], number] += 1
+    """The node of an island in a round: places up to the least, the even share, the most."""
+    node = builder.node()
+    cell = r * problem.width + i
+    least, most = problem.least[cell] - taken, problem.room[cell] - taken
+    low, high = even[i] if even else (least, most)
+    low, high = min(max(low, least), most), min(max(high, least), most)
+    weight, before = problem.hard, 0
+    for end, dear in (
+        (least, 0),
+        (low, weight),
+        (high, weight + UNEVEN),
+        (most, weight + 2 * UNEVEN),
+        (problem.people, 2 * weight + 2 * UNEVEN),
+    ):
+        if end > before:
+            builder.arc(node, 1, end - before, dear)
+            before = end
+    return node

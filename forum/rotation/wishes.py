@@ -1,114 +1,123 @@
-"""First stage: which islands each person visits, wishes weighed against places.
+"""First stage: which islands each person visits, with wishes fulfilled as fairly as possible.
 
-A minimum-cost flow from persons to islands (each person `rounds` different islands, each island its
-places times `rounds`), solved by successive shortest paths. Paths run over the few islands only:
-going from one island to another costs what the cheapest person loses who can change between them.
+A cheapest flow from people to islands. Each person sends one unit for each of their rounds, to
+different islands; wished islands lie behind a node of the person whose arcs become dearer one by
+one, because the first wish fulfilled counts more than the second. Where everybody is there in all
+rounds and free to go anywhere, what comes out can always be split into rounds, so it is the best
+there is; else it is a bound.
 """
 
 from __future__ import annotations
 
-from random import Random
+from collections.abc import Mapping
 
-from forum.rotation.model import Instance, Key
+from forum.rotation.engine import Engine
+from forum.rotation.network import SOURCE, Builder, least_and_most
+from forum.rotation.problem import Problem
 
-VALUE = (1000, 420, 300)
-"""What a fulfilled first, second and third wish is worth. A first wish is worth more than any two
-others, so that nobody gets three while somebody gets none where that can be helped."""
-FEWER = 60
-"""How much more each wish of somebody counts for every wish they did not use: who named one island
-has no other chance, so they come before those who can still be pleased elsewhere."""
-CROWD = 2
-"""What each person more on an island costs: it spreads those without a wish evenly."""
-FAR = 10**9
+Load = Mapping[tuple[int, int], int]
+"""By person and round the island that is settled already."""
 
 
-def choose_islands(instance: Instance, *, seed: int) -> list[set[int]]:
-    """For each guest (by index) the islands (by index) they visit.
+def choose_islands(
+    problem: Problem, engine: Engine, *, settled: Load, weigh: Mapping[int, int]
+) -> list[list[int]]:
+    """By person the islands they visit in the rounds that are not settled.
 
-    The instance must have room: at least as many islands as rounds, and places for all.
+    `settled` gives by person and round the island of who has a seat; `weigh` by person how many
+    they stand for, 1 where they are not in it, 0 for who is not to be placed now.
     """
-    return _Flow(instance, Random(seed)).solve()  # noqa: S311 - a plan, not a secret
+    flow = _Flow(problem)
+    flow.add_islands(settled)
+    for p in range(problem.people):
+        if weigh.get(p, 1):
+            flow.add_person(p, settled)
+    carried = flow.builder.solve(engine)
+    visits: list[list[int]] = [[] for _p in range(problem.people)]
+    for arc, (p, island) in flow.visits.items():
+        if carried[arc // 2]:
+            visits[p].append(island)
+    return visits
 
 
 class _Flow:
-    def __init__(self, instance: Instance, random: Random) -> None:
-        self.rounds = instance.rounds
-        keys: list[Key] = list(instance.islands)
-        self.islands = range(len(keys))
-        self.room = [instance.islands[key] * instance.rounds for key in keys]
-        self.load = [0] * len(keys)
-        index = {key: number for number, key in enumerate(keys)}
-        self.value = [[0] * len(keys) for _guest in instance.guests]
-        for row, guest in zip(self.value, instance.guests, strict=True):
-            for worth, wish in zip(VALUE, guest.wishes, strict=False):
-                row[index[wish]] = worth + FEWER * (len(VALUE) - len(guest.wishes))
-        self.visits: list[set[int]] = [set() for _guest in instance.guests]
-        self.order = list(range(len(instance.guests)))
-        random.shuffle(self.order)
-        size = len(keys)
-        self.exchange = [[(FAR, -1)] * size for _from in range(size)]
+    def __init__(self, problem: Problem, *, is_fair: bool = True) -> None:
+        self.problem, self.is_fair = problem, is_fair
+        self.builder = Builder()
+        self.visits: dict[int, tuple[int, int]] = {}
+        self.base = 2 * problem.lack[1][0] * (problem.rounds + 1) + problem.longest
 
-    def solve(self) -> list[set[int]]:
-        for _round in range(self.rounds):
-            for guest in self.order:
-                self._give_one_more(guest)
-        return self.visits
+    def add_islands(self, settled: Load) -> None:
+        problem, builder = self.problem, self.builder
+        least = [0] * problem.islands
+        most = [0] * problem.islands
+        for r in range(problem.rounds):
+            for i in range(problem.islands):
+                least[i] += problem.least[r * problem.width + i]
+                most[i] += problem.room[r * problem.width + i]
+        for i in settled.values():
+            least[i] -= 1
+            most[i] -= 1
+        self.nodes = [builder.node() for _i in range(problem.islands)]
+        for i, node in enumerate(self.nodes):
+            least_and_most(
+                builder,
+                node,
+                least=max(0, least[i]),
+                most=max(0, most[i]),
+                beyond=problem.people,
+                weight=problem.hard,
+            )
 
-    def _give_one_more(self, guest: int) -> None:
-        """Lets the guest visit one island more, along the cheapest chain of exchanges."""
-        cost = [FAR] * len(self.load)
-        before = [-1] * len(self.load)
-        for island in self.islands:
-            if island not in self.visits[guest]:
-                cost[island] = -self.value[guest][island]
-        self._relax(cost, before)
-        end = min(
-            (island for island in self.islands if self.load[island] < self.room[island]),
-            key=lambda island: cost[island] + CROWD * self.load[island],
+    def add_person(self, p: int, settled: Load) -> None:
+        problem, builder = self.problem, self.builder
+        free = [r for r in problem.present[p] if (p, r) not in settled]
+        if not free:
+            return
+        been = {settled[p, r] for r in problem.present[p] if (p, r) in settled}
+        points = problem.points[p]
+        node = builder.node()
+        builder.arc(SOURCE, node, len(free))
+        wished = builder.node()
+        lack = problem.lack[problem.ideal[p] if self.is_fair else 0]
+        got = sum(i in points for i in been)
+        for n in range(got, min(got + len(free), problem.rounds)):
+            builder.arc(node, wished, 1, self.base + lack[n + 1] - lack[n])
+        for i in self._reachable(p, free, been):
+            if i in points:
+                arc = builder.arc(wished, self.nodes[i], 1, problem.longest - points[i])
+            else:
+                arc = builder.arc(node, self.nodes[i], 1, self.base + problem.longest)
+            self.visits[arc] = (p, i)
+
+    def _reachable(self, p: int, free: list[int], been: set[int]) -> list[int]:
+        problem = self.problem
+        start = p * problem.rounds
+        rows = [
+            problem.allowed[(start + r) * problem.width : (start + r + 1) * problem.width - 1]
+            for r in free
+        ]
+        return [i for i, good in enumerate(zip(*rows, strict=True)) if 1 in good and i not in been]
+
+
+def points_of(problem: Problem, seats: list[int]) -> int:
+    """What all fulfilled wishes are worth: for each the longest list's length less its rank."""
+    return sum(
+        sum(
+            points[i]
+            for i in points.keys() & set(seats[p * problem.rounds : (p + 1) * problem.rounds])
         )
-        self.load[end] += 1
-        while before[end] >= 0:
-            start = before[end]
-            mover = self.exchange[start][end][1]
-            self.visits[mover].remove(start)
-            self.visits[mover].add(end)
-            self._refresh(mover)
-            end = start
-        self.visits[guest].add(end)
-        self._refresh(guest)
+        for p, points in enumerate(problem.points)
+    )
 
-    def _relax(self, cost: list[int], before: list[int]) -> None:
-        """Bellman-Ford over the islands; there is no negative cycle to fall into."""
-        for _step in self.islands:
-            changed = False
-            for start in self.islands:
-                if cost[start] >= FAR:
-                    continue
-                for end in self.islands:
-                    reached = cost[start] + self.exchange[start][end][0]
-                    if reached < cost[end]:
-                        cost[end], before[end], changed = reached, start, True
-            if not changed:
-                return
 
-    def _refresh(self, guest: int) -> None:
-        """Brings the cheapest exchanges up to date after this guest's islands changed."""
-        value, visits = self.value[guest], self.visits[guest]
-        for start in self.islands:
-            for end in self.islands:
-                loss, mover = self.exchange[start][end]
-                if start in visits and end not in visits:
-                    if value[start] - value[end] < loss:
-                        self.exchange[start][end] = (value[start] - value[end], guest)
-                elif mover == guest:
-                    self.exchange[start][end] = self._cheapest(start, end)
-
-    def _cheapest(self, start: int, end: int) -> tuple[int, int]:
-        return min(
-            (
-                (self.value[guest][start] - self.value[guest][end], guest)
-                for guest, visits in enumerate(self.visits)
-                if start in visits and end not in visits
-            ),
-            default=(FAR, -1),
-        )
+def most_points(problem: Problem, engine: Engine) -> int:
+    """An upper bound for the points of any plan, however unfair."""
+    flow = _Flow(problem, is_fair=False)
+    flow.add_islands({})
+    for p in range(problem.people):
+        flow.add_person(p, {})
+    carried = flow.builder.solve(engine)
+    return sum(
+        problem.points[p].get(i, 0) for arc, (p, i) in flow.visits.items() if carried[arc // 2]
+    )

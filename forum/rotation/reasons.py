@@ -1,0 +1,111 @@
+"""Why somebody's route is as it is: when each wish is fulfilled, or what stood against it."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from dataclasses import dataclass
+
+from forum.base.text import Text, _
+from forum.rotation.model import Instance, Island, Key, Person, Plan, Route
+
+
+class Cause(enum.StrEnum):
+    """What became of a wish."""
+
+    FULFILLED = "fulfilled"
+    EXCLUDED = "excluded"
+    CLOSED = "closed"
+    FULL = "full"
+    OTHER_WISHES = "other-wishes"
+    PINNED = "pinned"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What became of one wish. `rank` counts from 1, rounds from 0; `full` are the rounds in which
+    the island was full, of those in which the person was there and elsewhere."""
+
+    rank: int
+    island: Key
+    cause: Cause
+    round: int | None
+    full: tuple[int, ...]
+    sentence: Text
+
+
+def of_plan(instance: Instance, plan: Plan) -> dict[Key, tuple[Reason, ...]]:
+    """For each person a reason for each of their wishes, dearest first."""
+    load = Counter((r, island) for route in plan.values() for r, island in enumerate(route))
+    islands = {island.key: island for island in instance.islands}
+    return {
+        person.key: tuple(
+            _reason(person, plan[person.key], rank, islands[wish], load)
+            for rank, wish in enumerate(person.wishes, start=1)
+        )
+        for person in instance.people
+    }
+
+
+def _reason(
+    person: Person, route: Route, rank: int, island: Island, load: Counter[tuple[int, Key | None]]
+) -> Reason:
+    full = tuple(
+        r
+        for r, where in enumerate(route)
+        if where is not None
+        and where != island.key
+        and r not in island.closed
+        and load[r, island.key] >= island.most
+    )
+    seated = route.index(island.key) if island.key in route else None
+    cause = Cause.FULFILLED if seated is not None else _cause(person, route, rank, island, full)
+    earlier = tuple(r for r in full if seated is None or r < seated)
+    sentence = _sentence(cause, rank, island, seated, earlier)
+    return Reason(rank, island.key, cause, seated, full, sentence)
+
+
+def _cause(person: Person, route: Route, rank: int, island: Island, full: tuple[int, ...]) -> Cause:
+    if island.key in person.excluded:
+        return Cause.EXCLUDED
+    free = [r for r, where in enumerate(route) if where is not None and r not in person.pins]
+    if not free:
+        return Cause.PINNED
+    if all(r in island.closed for r in free):
+        return Cause.CLOSED
+    if all(r in full or r in island.closed for r in free):
+        return Cause.FULL
+    if all(route[r] in person.wishes[: rank - 1] for r in free):
+        return Cause.OTHER_WISHES
+    return Cause.FULL if full else Cause.OTHERS
+
+
+def _sentence(
+    cause: Cause, rank: int, island: Island, seated: int | None, full: tuple[int, ...]
+) -> Text:
+    values = {
+        "rank": rank,
+        "island": str(island),
+        "round": (seated or 0) + 1,
+        "rounds": ", ".join(str(r + 1) for r in full),
+    }
+    if cause is Cause.FULFILLED:
+        if full:
+            return _(
+                "Wish %(rank)s in round %(round)s: %(island)s was full in round %(rounds)s.",
+                **values,
+            )
+        return _("Wish %(rank)s in round %(round)s: %(island)s.", **values)
+    if cause is Cause.FULL:
+        return _("Wish %(rank)s not: %(island)s was full in round %(rounds)s.", **values)
+    return _(OTHER[cause].sentence, **values)
+
+
+OTHER = {
+    Cause.EXCLUDED: _("Wish %(rank)s not: this person cannot be on %(island)s."),
+    Cause.CLOSED: _("Wish %(rank)s not: %(island)s is closed when this person is free."),
+    Cause.OTHER_WISHES: _("Wish %(rank)s not: dearer wishes take all rounds."),
+    Cause.PINNED: _("Wish %(rank)s not: this person has a fixed place in every round."),
+    Cause.OTHERS: _("Wish %(rank)s not: %(island)s would have cost others more of their wishes."),
+}
