@@ -146,6 +146,7 @@ class Room(Base):
     location: Mapped[str] = mapped_column(default="")
     location_en: Mapped[str] = mapped_column(default="")
     is_step_free: Mapped[bool] = mapped_column(default=False)
+    has_hearing_loop: Mapped[bool] = mapped_column(default=False)
 
 
 class ItemKind(enum.StrEnum):
@@ -203,6 +204,7 @@ class Island(Base):
         UniqueConstraint("event_id", "position"),
         CheckConstraint("position BETWEEN 0 AND 25", name="has_letter"),
         CheckConstraint("maximum >= 1 AND minimum BETWEEN 0 AND maximum", name="limits"),
+        CheckConstraint("table_places >= 0", name="tables"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -215,6 +217,10 @@ class Island(Base):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id", ondelete="SET NULL"))
     minimum: Mapped[int] = mapped_column(default=0)
     maximum: Mapped[int] = mapped_column(default=18)
+    languages: Mapped[str] = mapped_column(default="", server_default="")
+    """In which languages people talk there, as it is shown; empty for German alone."""
+    table_places: Mapped[int] = mapped_column(default=8, server_default="8")
+    """So many people sit at one table of the island; 0 where there are no tables."""
     event: Mapped[Event] = relationship(back_populates="islands")
     room: Mapped[Room | None] = relationship()
     hosts: Mapped[list["IslandHost"]] = relationship(
@@ -222,6 +228,10 @@ class Island(Base):
         cascade="all, delete-orphan",
         passive_deletes=True,
         back_populates="island",
+    )
+
+    closures: Mapped[list["IslandClosure"]] = relationship(
+        order_by="IslandClosure.round_id", cascade="all, delete-orphan", passive_deletes=True
     )
 
     @property
@@ -234,8 +244,29 @@ class Island(Base):
         return self.letter.lower()
 
 
+class IslandClosure(Base):
+    """An island takes nobody in a round."""
+
+    __tablename__ = "island_closure"
+
+    island_id: Mapped[int] = mapped_column(
+        ForeignKey("island.id", ondelete="CASCADE"), primary_key=True
+    )
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("round.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class TeamRole(enum.StrEnum):
+    """What somebody of an island's team does: receives people, writes down, or steps in."""
+
+    HOST = "host"
+    NOTE_TAKER = "note_taker"
+    DEPUTY = "deputy"
+
+
 class IslandHost(Base):
-    """Somebody who receives people on an island, with a link of their own."""
+    """Somebody of an island's team, with a link of their own."""
 
     __tablename__ = "island_host"
 
@@ -244,6 +275,11 @@ class IslandHost(Base):
     name: Mapped[str]
     organisation: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    role: Mapped[TeamRole] = mapped_column(
+        choice(TeamRole), default=TeamRole.HOST, server_default="host"
+    )
+    away_at: Mapped[datetime | None]
+    """Since when this person cannot come; a deputy stands in."""
     link_id: Mapped[str] = mapped_column(unique=True)
     link_revision: Mapped[int] = mapped_column(default=0)
     island: Mapped[Island] = relationship(back_populates="hosts")
