@@ -53,11 +53,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         FORUM=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        # the connection used last comes first: it has its statements and pages at hand
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_use_lifo": True,
-            "pool_pre_ping": not settings.is_embedded,
-        },
+        SQLALCHEMY_ENGINE_OPTIONS={} if settings.is_embedded else {"pool_pre_ping": True},
         MAX_CONTENT_LENGTH=6 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,
         SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
