@@ -267,6 +267,7 @@ def plan(
             "seed": 1,
             "made_by": "planner",
             "created_at": clock.now(),
+            "checked_at": clock.now() if published else None,
             "published_at": clock.now() if published else None,
             **values,
         }

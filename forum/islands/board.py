@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from forum.base import clock
 from forum.events import queries as events
 from forum.events.models import Event, Island, Round
-from forum.islands import queries, rules
-from forum.islands.models import Assignment, Plan
+from forum.islands import inputs, queries, rules
+from forum.islands.inputs import Input
+from forum.islands.models import Assignment, Plan, PlanMove
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
+from forum.rotation import figures, reasons
+from forum.rotation.figures import Figures
+from forum.rotation.model import Key
 
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody on the board, with what moving them to each other island means, cheapest first."""
+    """Somebody on the board, with what moving them to each other island means, cheapest first,
+    and what became of their wishes."""
 
     registration: Registration
     organisation: str
     wish: int | None
     options: Sequence[tuple[Island, rules.MoveOption]]
+    table: int | None
+    is_locked: bool
+    here: int | None
+    reasons: Sequence[reasons.Reason]
 
     @property
     def possible(self) -> list[tuple[Island, rules.MoveOption]]:
@@ -35,6 +45,12 @@ class Column:
 
     island: Island
     rows: Sequence[Row]
+    is_closed: bool
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether everybody here is locked."""
+        return bool(self.rows) and all(row.is_locked for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -47,7 +63,10 @@ class Board:
     unplaced: Sequence[Row]
     sizes: dict[tuple[int, int], int]
     sectors: dict[tuple[int, int], int]
-    quality: rules.Quality
+    figures: Figures
+    worst_off: Sequence[str]
+    last_move: PlanMove | None
+    has_begun: bool
 
 
 def board_of(event: Event, plan: Plan, round_number: int) -> Board | None:
@@ -56,20 +75,32 @@ def board_of(event: Event, plan: Plan, round_number: int) -> Board | None:
     chosen = next((one for one in rounds if one.number == round_number), None)
     if chosen is None:
         return None
-    islands = events.islands_of(event.id)
+    made_of = inputs.of_event(event.id, clock.now())
     seats = queries.seats_of(plan)
-    maker = _Rows(chosen, rounds, islands, seats)
-    placed = {seat.registration_id for seat in seats if seat.round_id == chosen.id}
-    missing = [one for one in registrations.taking_part(event.id) if one.id not in placed]
+    known = made_of.plan_of(_by_person(seats))
+    maker = _Rows(chosen, rounds, made_of, seats, reasons.of_plan(made_of.instance, known))
+    coming = registrations.taking_part(event.id)
+    judged = figures.of_plan(made_of.instance, known)
+    worst_off = {int(str(key)) for key in judged.worst_off}
     return Board(
         round=chosen,
         rounds=rounds,
-        columns=[Column(island, maker.of_island(island)) for island in islands],
-        unplaced=[maker.row(person) for person in missing],
+        columns=[maker.column(island) for island in made_of.islands],
+        unplaced=[maker.row(person) for person in coming if person.id not in maker.here],
         sizes=dict(maker.sizes),
         sectors=_sectors(seats),
-        quality=_quality(seats),
+        figures=judged,
+        worst_off=[one.person.name for one in coming if one.id in worst_off],
+        last_move=None if plan.published_at else queries.find_last_move(plan.id),
+        has_begun=chosen.starts_at <= clock.now(),
     )
+
+
+def _by_person(seats: Sequence[Assignment]) -> inputs.Seats:
+    found: inputs.Seats = defaultdict(dict)
+    for seat in seats:
+        found[seat.registration_id][seat.round_id] = seat.island_id
+    return found
 
 
 class _Rows:
@@ -79,44 +110,77 @@ class _Rows:
         self,
         chosen: Round,
         rounds: Sequence[Round],
-        islands: Sequence[Island],
+        made_of: Input,
         seats: Sequence[Assignment],
+        told: Mapping[Key, Sequence[reasons.Reason]],
     ) -> None:
-        self.chosen, self.islands, self.seats = chosen, islands, seats
+        self.chosen, self.islands, self.told = chosen, made_of.islands, told
         self.numbers = {one.id: one.number for one in rounds}
         self.sizes = Counter((seat.round_id, seat.island_id) for seat in seats)
-        self.routes: dict[int, dict[int, int]] = defaultdict(dict)
-        for seat in seats:
-            self.routes[seat.registration_id][seat.round_id] = seat.island_id
+        self.routes = _by_person(seats)
+        self.here = {one.registration_id: one for one in seats if one.round_id == chosen.id}
+        self.from_where = Counter(
+            (seat.island_id, organisation)
+            for seat in self.here.values()
+            if (organisation := _organisation(seat.registration)) is not None
+        )
 
-    def of_island(self, island: Island) -> list[Row]:
-        here = [seat for seat in self.seats if seat.round_id == self.chosen.id]
-        rows = [self.row(seat.registration) for seat in here if seat.island_id == island.id]
-        return sorted(rows, key=lambda one: (one.wish or 9, one.registration.person.sort_key))
+    def column(self, island: Island) -> Column:
+        people = [one.registration for one in self.here.values() if one.island_id == island.id]
+        rows = [self.row(one) for one in people]
+        rows.sort(key=lambda one: (one.table or 0, one.wish or 9, one.registration.person.sort_key))
+        return Column(island, rows, self._is_closed(island))
 
     def row(self, person: Registration) -> Row:
         wishes = [wish.island_id for wish in person.wishes]
-        route = self.routes[person.id]
-        here = route.get(self.chosen.id)
+        seat = self.here.get(person.id)
+        here = seat.island_id if seat else None
+        return Row(
+            person,
+            registrations.organisation_of(person),
+            rules.wish_rank(wishes, here),
+            self._options(person, wishes, here),
+            seat.table_number if seat else None,
+            bool(seat and seat.is_locked),
+            here,
+            self.told.get(person.id, ()),
+        )
+
+    def _options(
+        self, person: Registration, wishes: Sequence[int], here: int | None
+    ) -> list[tuple[Island, rules.MoveOption]]:
         visited = {
-            island: self.numbers[number]
-            for number, island in route.items()
-            if number != self.chosen.id
+            island: self.numbers[round_id]
+            for round_id, island in self.routes[person.id].items()
+            if round_id != self.chosen.id
         }
         options = [
-            (island, self._option(island, wishes, visited))
-            for island in self.islands
-            if island.id != here
+            (
+                one,
+                rules.move_option(
+                    self._place(one, person), wishes=wishes, here=here, visited=visited
+                ),
+            )
+            for one in self.islands
+            if one.id != here
         ]
-        options.sort(key=lambda pair: (bool(pair[1].obstacle), pair[1].wish or 9))
-        wish = rules.wish_rank(wishes, here) if here else None
-        return Row(person, registrations.organisation_of(person), wish, options)
+        return sorted(options, key=lambda pair: pair[1].cost)
 
-    def _option(
-        self, island: Island, wishes: Sequence[int], visited: dict[int, int]
-    ) -> rules.MoveOption:
-        free = island.maximum - self.sizes[self.chosen.id, island.id]
-        return rules.move_option(island.id, wishes=wishes, free=free, visited=visited)
+    def _place(self, island: Island, person: Registration) -> rules.Place:
+        return rules.Place(
+            island.id,
+            maximum=island.maximum,
+            size=self.sizes[self.chosen.id, island.id],
+            colleagues=self.from_where[island.id, _organisation(person)],
+            is_closed=self._is_closed(island),
+        )
+
+    def _is_closed(self, island: Island) -> bool:
+        return any(one.round_id == self.chosen.id for one in island.closures)
+
+
+def _organisation(person: Registration) -> int | None:
+    return person.affiliation.organisation_id if person.affiliation else None
 
 
 def _sectors(seats: Sequence[Assignment]) -> dict[tuple[int, int], int]:
@@ -124,23 +188,3 @@ def _sectors(seats: Sequence[Assignment]) -> dict[tuple[int, int], int]:
     for seat in seats:
         found[seat.round_id, seat.island_id].add(seat.registration.sector)
     return {place: len(sectors) for place, sectors in found.items()}
-
-
-def _quality(seats: Sequence[Assignment]) -> rules.Quality:
-    people: dict[int, list[Assignment]] = defaultdict(list)
-    for seat in seats:
-        people[seat.registration_id].append(seat)
-    return rules.quality(
-        [
-            rules.Placed(
-                route=[(seat.round_id, seat.island_id) for seat in own],
-                wishes=[wish.island_id for wish in own[0].registration.wishes],
-                organisation=(
-                    own[0].registration.affiliation.organisation_id
-                    if own[0].registration.affiliation
-                    else None
-                ),
-            )
-            for own in people.values()
-        ]
-    )

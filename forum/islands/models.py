@@ -86,7 +86,7 @@ class RuleKind(enum.StrEnum):
     """What must hold for somebody in every plan.
 
     SERVES: belongs to the island's team in this round, and may be there more than once. MUST: has
-    to be on the island, in this round or in any. NEVER: must not be on the island. TOGETHER and
+    to be on the island in this round. NEVER: must not be on the island. TOGETHER and
     APART: always or never in one group with somebody; why is not kept.
     """
 
@@ -107,7 +107,9 @@ class PlanRule(Base):
     __table_args__ = (
         CheckConstraint(f"({PAIRS}) = (other_id IS NOT NULL)", name="pairs_name_another"),
         CheckConstraint(f"({PAIRS}) = (island_id IS NULL)", name="others_name_an_island"),
-        CheckConstraint("kind != 'serves' OR round_id IS NOT NULL", name="serves_in_a_round"),
+        CheckConstraint(
+            "kind NOT IN ('serves', 'must') OR round_id IS NOT NULL", name="in_a_round"
+        ),
         CheckConstraint("other_id IS NULL OR other_id != registration_id", name="two_people"),
     )
 
@@ -126,6 +128,23 @@ class PlanRule(Base):
     other: Mapped[Registration | None] = relationship(foreign_keys=[other_id])
     island: Mapped[Island | None] = relationship()
     round: Mapped[Round | None] = relationship()
+
+
+class PlanMove(Base):
+    """Somebody was put on another island of a draft by hand; what can be taken back."""
+
+    __tablename__ = "plan_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("island.id", ondelete="CASCADE"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("island.id", ondelete="CASCADE"))
+    moved_by: Mapped[str]
+    moved_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    registration: Mapped[Registration] = relationship()
 
 
 WANTED = "done_at IS NULL"

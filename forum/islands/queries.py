@@ -15,7 +15,7 @@ from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events.models import Event, Island, Round
-from forum.islands.models import Assignment, Plan
+from forum.islands.models import Assignment, Plan, PlanMove
 from forum.people.models import Affiliation
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
@@ -106,6 +106,18 @@ def get_plan(event_id: int, number: int) -> Plan:
     if plan is None:
         raise NotFound(_("This forum has no plan with this number."))
     return plan
+
+
+def find_last_move(plan_id: int) -> PlanMove | None:
+    """The latest move by hand in a plan that was not taken back, with whom it moved."""
+    query = (
+        select(PlanMove)
+        .where(PlanMove.plan_id == plan_id, PlanMove.undone_at.is_(None))
+        .options(joinedload(PlanMove.registration).joinedload(Registration.person))
+        .order_by(PlanMove.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).first()
 
 
 def seats_of(plan: Plan) -> Sequence[Assignment]:

@@ -6,53 +6,94 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forum.base.text import Text, _
+from forum.base.text import Text, _, _n
 
 
 class Obstacle(enum.StrEnum):
     """Why somebody cannot be moved to an island."""
 
-    FULL = "full"
     VISITED = "visited"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class MoveOption:
-    """An island somebody could be moved to in a round, and what that would cost."""
+    """An island somebody could be moved to in a round, and what that would cost: `over` is by how
+    many the group would be too large, `colleagues` how many of their organisation are there,
+    `loses` the wish they would leave."""
 
     island_id: int
     wish: int | None
     obstacle: Obstacle | None
     visited_in: int | None = None
+    over: int = 0
+    colleagues: int = 0
+    loses: int | None = None
 
     @property
-    def sentence(self) -> Text:
+    def sentences(self) -> list[Text]:
         """What the move means, in words."""
         if self.obstacle is Obstacle.VISITED:
-            return _("already visited in round %(number)s", number=self.visited_in)
-        if self.obstacle is Obstacle.FULL:
-            return _("full in this round")
-        return WISHES[self.wish] if self.wish else _("not a wish")
+            return [_("already visited in round %(number)s", number=self.visited_in)]
+        if self.obstacle is Obstacle.CLOSED:
+            return [_("closed in this round")]
+        said = [WISHES[self.wish] if self.wish else _("not a wish")]
+        if self.loses:
+            said.append(LOSES[self.loses])
+        if self.colleagues:
+            number = self.colleagues
+            said.append(_n("with %(num)s colleague", "with %(num)s colleagues", number))
+        if self.over:
+            said.append(_n("%(num)s too many", "%(num)s too many", self.over))
+        return said
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        """By which the cheapest move comes first."""
+        gains, loses = 4 - (self.wish or 4), 4 - (self.loses or 4)
+        return (int(self.obstacle is not None), self.over, loses - gains, self.colleagues)
 
 
 WISHES: dict[int, Text] = {1: _("first wish"), 2: _("second wish"), 3: _("third wish")}
+LOSES: dict[int, Text] = {
+    1: _("loses the first wish"),
+    2: _("loses the second wish"),
+    3: _("loses the third wish"),
+}
 
 
-def wish_rank(wishes: Sequence[int], island_id: int) -> int | None:
+def wish_rank(wishes: Sequence[int], island_id: int | None) -> int | None:
     """Which wish of somebody an island is, counted from 1; None for none."""
     return wishes.index(island_id) + 1 if island_id in wishes else None
 
 
+@dataclass(frozen=True)
+class Place:
+    """An island in one round, as it stands: how many it holds and has, and how many of somebody's
+    organisation are there."""
+
+    island_id: int
+    maximum: int
+    size: int
+    colleagues: int
+    is_closed: bool = False
+
+
 def move_option(
-    island_id: int,
-    *,
-    wishes: Sequence[int],
-    free: int,
-    visited: dict[int, int],
+    place: Place, *, wishes: Sequence[int], here: int | None, visited: dict[int, int]
 ) -> MoveOption:
-    """What moving to this island would mean. `visited` maps islands to the round's number."""
-    obstacle = Obstacle.VISITED if island_id in visited else Obstacle.FULL if free <= 0 else None
-    return MoveOption(island_id, wish_rank(wishes, island_id), obstacle, visited.get(island_id))
+    """What moving to this place would mean for who is `here` now. `visited` maps islands to the
+    round's number."""
+    closed = Obstacle.CLOSED if place.is_closed else None
+    return MoveOption(
+        place.island_id,
+        wish_rank(wishes, place.island_id),
+        Obstacle.VISITED if place.island_id in visited else closed,
+        visited.get(place.island_id),
+        over=max(0, place.size + 1 - place.maximum),
+        colleagues=place.colleagues,
+        loses=wish_rank(wishes, here),
+    )
 
 
 @dataclass(frozen=True)
@@ -104,58 +145,3 @@ def _routes(
     smallest = sorted(free, key=lambda one: (one.size, one.colleagues, one.island_id))[:FEW]
     for group in (*smallest, None):
         yield from _routes(rounds, [*before, group])
-
-
-@dataclass(frozen=True)
-class Quality:
-    """How good a plan is, in a few numbers."""
-
-    people: int
-    with_wishes: int
-    first_wishes: int
-    without_any: int
-    colleague_pairs: int
-    smallest: int
-    largest: int
-
-    @property
-    def first_wish_share(self) -> int | None:
-        """Percent of those with wishes who visit their first; None where nobody wished."""
-        return round(100 * self.first_wishes / self.with_wishes) if self.with_wishes else None
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Somebody's route as far as quality is concerned."""
-
-    route: Sequence[tuple[int, int]]
-    wishes: Sequence[int]
-    organisation: int | None
-
-
-def quality(placed: Sequence[Placed]) -> Quality:
-    """Counts wishes, colleagues who sit together, and group sizes of a plan.
-
-    `route` holds pairs of round and island.
-    """
-    groups: dict[tuple[int, int], list[int | None]] = {}
-    for person in placed:
-        for place in person.route:
-            groups.setdefault(place, []).append(person.organisation)
-    pairs = 0
-    for members in groups.values():
-        for organisation in set(members) - {None}:
-            number = members.count(organisation)
-            pairs += number * (number - 1) // 2
-    visited = [{island for _round, island in person.route} for person in placed]
-    wished = [(p, v) for p, v in zip(placed, visited, strict=True) if p.wishes]
-    sizes = [len(members) for members in groups.values()]
-    return Quality(
-        people=len(placed),
-        with_wishes=len(wished),
-        first_wishes=sum(person.wishes[0] in islands for person, islands in wished),
-        without_any=sum(not set(person.wishes) & islands for person, islands in wished),
-        colleague_pairs=pairs,
-        smallest=min(sizes, default=0),
-        largest=max(sizes, default=0),
-    )

@@ -1,107 +1,19 @@
-"""What can be done with plans: make one, move somebody, copy, publish."""
+"""What can be done with plans: move and lock people, undo, copy, check, publish."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
 from forum.base.refusal import Refused
-from forum.base.text import Text, _, _n
+from forum.base.text import _
 from forum.events.models import Event, Island, Round
-from forum.islands import queries
-from forum.islands.models import Assignment, Plan
+from forum.islands import inputs, planning, queries
+from forum.islands.models import Assignment, Plan, PlanMove
 from forum.mail import service as mail
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
-from forum.rotation import model, planner
-from forum.rotation.obstacles import NoPlan
-
-QUICK = 20_000
-"""How many moves are tried while somebody waits for the page."""
-
-
-def make_plan(event_id: int, *, seed: int, made_by: str) -> Plan:
-    """Puts everybody with a confirmed place on islands, as a new draft.
-
-    Raises:
-        Refused: there are no rounds or people yet, or not enough places; says what is missing.
-    """
-    with database.transaction() as session:
-        session.get_one(Event, event_id, with_for_update=True)
-        rounds = session.scalars(
-            select(Round).where(Round.event_id == event_id).order_by(Round.number)
-        ).all()
-        islands = session.scalars(
-            select(Island).where(Island.event_id == event_id).order_by(Island.position)
-        ).all()
-        people = queries.wishes_by_person(event_id)
-        if not (rounds and islands):
-            raise Refused(_("Please set up islands and rounds first, then a plan can be made."))
-        if not people:
-            raise Refused(_("Nobody has a confirmed place yet, so there is nobody to place."))
-        instance = model.Instance(
-            people=[_guest(person) for person in people],
-            islands=[model.Island(one.id, one.maximum, name=one.letter) for one in islands],
-            rounds=len(rounds),
-        )
-        try:
-            made = planner.solve(instance, seed=seed, compiled=False, iterations=QUICK)
-        except NoPlan as failure:
-            raise Refused(explain(instance, failure)) from None
-        plan = _new_version(session, event_id, seed=seed, made_by=made_by)
-        plan.assignments = [
-            Assignment(registration_id=person, round_id=round_.id, island_id=island)
-            for person, route in made.plan.items()
-            for round_, island in zip(rounds, route, strict=True)
-        ]
-        return plan
-
-
-def _guest(person: Registration) -> model.Person:
-    return model.Person(
-        key=person.id,
-        wishes=[wish.island_id for wish in person.wishes],
-        organisation=person.affiliation.organisation_id if person.affiliation else None,
-    )
-
-
-def explain(instance: model.Instance, failure: NoPlan) -> Text:
-    """Why no plan is possible, and what would cure it."""
-    islands, guests = len(instance.islands), len(instance.people)
-    if islands < instance.rounds:
-        return _(
-            "There are %(rounds)s rounds but only %(islands)s islands, and nobody visits an island "
-            "twice. Please add islands or remove rounds.",
-            rounds=instance.rounds,
-            islands=islands,
-        )
-    places = sum(island.most for island in instance.islands)
-    if places < guests:
-        return _n(
-            "The islands have %(places)s places in each round for %(guests)s people: %(num)s place "
-            "is missing. Please raise the maximum of an island or add one.",
-            "The islands have %(places)s places in each round for %(guests)s people: %(num)s "
-            "places are missing. Please raise the maximum of an island or add one.",
-            guests - places,
-            places=places,
-            guests=guests,
-        )
-    return failure.obstacles[0].sentence
-
-
-def _new_version(session: Session, event_id: int, *, seed: int, made_by: str) -> Plan:
-    number = session.scalar(select(func.max(Plan.number)).where(Plan.event_id == event_id)) or 0
-    plan = Plan(
-        event_id=event_id,
-        number=number + 1,
-        seed=seed,
-        made_by=made_by,
-        created_at=clock.now(),
-    )
-    session.add(plan)
-    session.flush()
-    return plan
 
 
 def copy_plan(plan_id: int, *, made_by: str) -> Plan:
@@ -109,53 +21,172 @@ def copy_plan(plan_id: int, *, made_by: str) -> Plan:
     with database.transaction() as session:
         old = session.get_one(Plan, plan_id)
         session.get_one(Event, old.event_id, with_for_update=True)
-        new = _new_version(session, old.event_id, seed=old.seed, made_by=made_by)
+        new = planning.new_version(session, old.event_id, seed=old.seed, by=made_by)
+        new.iterations = old.iterations
+        rows = session.scalars(select(Assignment).where(Assignment.plan_id == old.id)).all()
         new.assignments = [
             Assignment(
                 registration_id=seat.registration_id,
                 round_id=seat.round_id,
                 island_id=seat.island_id,
+                table_number=seat.table_number,
+                is_locked=seat.is_locked,
+                is_duty=seat.is_duty,
             )
-            for seat in old.assignments
+            for seat in rows
         ]
         return new
 
 
-def move(plan_id: int, *, registration_id: int, round_id: int, island_id: int) -> None:
-    """Puts somebody on another island in one round of a draft.
+def move(
+    plan_id: int,
+    *,
+    registration_id: int,
+    round_id: int,
+    island_id: int,
+    by: str,
+    came_from: int | None = None,
+) -> None:
+    """Puts somebody on another island in one round of a draft. Past the maximum of an island is
+    allowed to organisers; the board warns. `came_from`: where the page showed them.
 
     Raises:
-        Refused: the plan is published, the island is full in this round, belongs to another forum,
-            or is visited in another round already.
+        Refused: the plan is published, the round has begun, the island belongs to another forum, is
+            closed or visited in another round already, or somebody else has moved them meanwhile.
     """
     with database.transaction() as session:
         plan = _locked_draft(session, plan_id)
-        island = session.get(Island, island_id)
-        round_ = session.get(Round, round_id)
-        person = session.get(Registration, registration_id)
-        here = {plan.event_id}
-        if not (island and round_ and person) or (
-            {island.event_id} | {round_.event_id} | {person.event_id} != here
-        ):
-            raise Refused(_("Please choose one of the islands of this forum."))
+        island, round_ = _target(session, plan, registration_id, round_id, island_id)
         seats = session.scalars(
             select(Assignment).where(
                 Assignment.plan_id == plan_id, Assignment.registration_id == registration_id
             )
         ).all()
         seat = next((seat for seat in seats if seat.round_id == round_id), None)
-        if seat is not None and seat.island_id == island_id:
+        here = seat.island_id if seat else None
+        if here == island_id:
             return
-        if person.state not in registration_rules.TAKING_PART:
-            raise Refused(_("This person has no confirmed place (any more)."))
-        if any(other.island_id == island_id for other in seats):
+        if came_from is not None and came_from != here:
+            raise Refused(_("Somebody else has moved this person meanwhile. Please look again."))
+        if any(other.island_id == island_id and not other.is_duty for other in seats):
             raise Refused(_("This island is already visited in another round."))
-        if _count(session, plan_id, round_id, island_id) >= island.maximum:
-            raise Refused(_("This island is full in this round."))
-        if seat is None:
-            seat = Assignment(plan_id=plan_id, registration_id=registration_id, round_id=round_id)
-            session.add(seat)
-        seat.island_id = island_id
+        if any(closure.round_id == round_.id for closure in island.closures):
+            raise Refused(_("This island is closed in this round."))
+        _seat(session, plan, registration_id, round_id, island_id, seat)
+        session.add(
+            PlanMove(
+                plan_id=plan_id,
+                registration_id=registration_id,
+                round_id=round_id,
+                from_id=here,
+                to_id=island_id,
+                moved_by=by,
+                moved_at=clock.now(),
+            )
+        )
+
+
+def _target(
+    session: Session, plan: Plan, registration_id: int, round_id: int, island_id: int
+) -> tuple[Island, Round]:
+    island = session.get(Island, island_id)
+    round_ = session.get(Round, round_id)
+    person = session.get(Registration, registration_id)
+    if not (island and round_ and person) or (
+        {island.event_id} | {round_.event_id} | {person.event_id} != {plan.event_id}
+    ):
+        raise Refused(_("Please choose one of the islands of this forum."))
+    if person.state not in registration_rules.TAKING_PART:
+        raise Refused(_("This person has no confirmed place (any more)."))
+    _check_not_begun(plan, round_)
+    return island, round_
+
+
+def _check_not_begun(plan: Plan, round_: Round) -> None:
+    if round_.starts_at <= clock.now() and queries.find_published(plan.event_id) is not None:
+        raise Refused(_("This round has begun, so it stays as it is."))
+
+
+def _seat(
+    session: Session,
+    plan: Plan,
+    registration_id: int,
+    round_id: int,
+    island_id: int,
+    seat: Assignment | None,
+) -> None:
+    """Puts somebody on an island; the tables of the whole plan are laid anew."""
+    if seat is None:
+        seat = Assignment(plan_id=plan.id, registration_id=registration_id, round_id=round_id)
+        session.add(seat)
+    seat.island_id = island_id
+    plan.checked_at, plan.checked_by = None, ""
+    session.flush()
+    lay_tables(session, plan)
+
+
+def lay_tables(session: Session, plan: Plan) -> None:
+    """Says anew at which table everybody of a plan sits, in the caller's transaction."""
+    made_of = inputs.of_event(plan.event_id, clock.now())
+    tables = planning.tables_of(made_of, inputs.seats_of(plan), seed=plan.seed)
+    for seat in session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)):
+        seat.table_number = tables.get((seat.registration_id, seat.round_id))
+
+
+def undo(plan_id: int) -> None:
+    """Takes back the latest move of a draft that still stands.
+
+    Raises:
+        Refused: there is none, or somebody is elsewhere by now.
+    """
+    with database.transaction() as session:
+        plan = _locked_draft(session, plan_id)
+        last = queries.find_last_move(plan_id)
+        if last is None:
+            raise Refused(_("There is nothing to take back."))
+        seat = session.scalars(
+            select(Assignment).where(
+                Assignment.plan_id == plan_id,
+                Assignment.registration_id == last.registration_id,
+                Assignment.round_id == last.round_id,
+            )
+        ).first()
+        if seat is None or seat.island_id != last.to_id:
+            raise Refused(_("Somebody else has moved this person meanwhile. Please look again."))
+        last.undone_at = clock.now()
+        if last.from_id is None:
+            session.delete(seat)
+            session.flush()
+            lay_tables(session, plan)
+        else:
+            _seat(session, plan, last.registration_id, last.round_id, last.from_id, seat)
+
+
+def lock(
+    plan_id: int,
+    *,
+    is_locked: bool,
+    registration_id: int | None = None,
+    island_id: int | None = None,
+) -> None:
+    """Locks or frees the seats of one person, or of one island, in a draft. Locked ones stay when
+    the rest is planned anew. Again changes nothing."""
+    with database.transaction() as session:
+        _locked_draft(session, plan_id)
+        seats = update(Assignment).where(Assignment.plan_id == plan_id)
+        if registration_id is not None:
+            seats = seats.where(Assignment.registration_id == registration_id)
+        if island_id is not None:
+            seats = seats.where(Assignment.island_id == island_id)
+        session.execute(seats.values(is_locked=is_locked))
+
+
+def check(plan_id: int, *, by: str) -> None:
+    """Notes that somebody has looked at a draft and finds it good. Again changes nothing."""
+    with database.transaction() as session:
+        plan = _locked_draft(session, plan_id)
+        if plan.checked_at is None:
+            plan.checked_at, plan.checked_by = clock.now(), by
 
 
 def _locked_draft(session: Session, plan_id: int) -> Plan:
@@ -167,24 +198,10 @@ def _locked_draft(session: Session, plan_id: int) -> Plan:
     return plan
 
 
-def _count(session: Session, plan_id: int, round_id: int, island_id: int) -> int:
-    query = (
-        select(func.count(Assignment.id))
-        .join(Assignment.registration)
-        .where(
-            Assignment.plan_id == plan_id,
-            Assignment.round_id == round_id,
-            Assignment.island_id == island_id,
-            Registration.state.in_(registration_rules.TAKING_PART),
-        )
-    )
-    return session.scalar(query) or 0
-
-
-def publish(plan_id: int) -> None:
+def publish(plan_id: int, *, by: str = "") -> None:
     """Makes the plan the one that counts, and tells everybody whose route is new or different.
 
-    Publishing again changes nothing.
+    Who publishes has checked it. Publishing again changes nothing.
     """
     with database.transaction() as session:
         plan = session.get_one(Plan, plan_id)
@@ -197,14 +214,20 @@ def publish(plan_id: int) -> None:
             raise Refused(_("A newer plan is already published."))
         routes = queries.routes_of(before.id) if before else {}
         plan.published_at = clock.now()
+        if plan.checked_at is None:
+            plan.checked_at, plan.checked_by = plan.published_at, by
         reachable = set(
             session.scalars(
                 select(Registration.id).where(
-                    Registration.event_id == event.id, Registration.email.is_not(None)
+                    Registration.event_id == event.id, Registration.email_key.is_not(None)
                 )
             )
         )
-        for registration_id, route in queries.routes_of(plan.id).items():
-            if registration_id in reachable and routes.get(registration_id) != route:
-                mail.queue(session, "route-card", registration_id, event_id=event.id)
+        changed = [
+            registration_id
+            for registration_id, route in queries.routes_of(plan.id).items()
+            if registration_id in reachable and routes.get(registration_id) != route
+        ]
+        if changed:
+            mail.queue_all(session, "route-card", changed, event_id=event.id)
     mail.wake()

@@ -111,7 +111,8 @@ def _add_tables() -> None:
             f"({PAIRS}) = (island_id IS NULL)", name=op.f("ck_plan_rule_others_name_an_island")
         ),
         sa.CheckConstraint(
-            "kind != 'serves' OR round_id IS NOT NULL", name=op.f("ck_plan_rule_serves_in_a_round")
+            "kind NOT IN ('serves', 'must') OR round_id IS NOT NULL",
+            name=op.f("ck_plan_rule_in_a_round"),
         ),
         sa.CheckConstraint(
             "other_id IS NULL OR other_id != registration_id",
@@ -121,6 +122,25 @@ def _add_tables() -> None:
     )
     for column in ("event_id", "registration_id", "other_id"):
         op.create_index(f"ix_plan_rule_{column}", "plan_rule", [column])
+    op.create_table(
+        "plan_move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=True),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("moved_by", sa.String(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        _key("plan_move", "plan_id", "plan"),
+        _key("plan_move", "registration_id", "registration"),
+        _key("plan_move", "round_id", "round"),
+        _key("plan_move", "from_id", "island"),
+        _key("plan_move", "to_id", "island"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_move")),
+    )
+    op.create_index("ix_plan_move_plan_id", "plan_move", ["plan_id"])
     _add_jobs()
 
 
@@ -161,7 +181,7 @@ def _add_jobs() -> None:
 
 
 def downgrade() -> None:
-    for table in ("planning_job", "plan_rule", "island_closure"):
+    for table in ("planning_job", "plan_move", "plan_rule", "island_closure"):
         op.drop_table(table)
     op.execute(
         "DELETE FROM assignment WHERE id NOT IN (SELECT min(id) FROM assignment"
