@@ -136,8 +136,9 @@ def disturbed(seed: int, instance: Instance, plan: Plan) -> Instance:
         sum(plan[one.key][r] == small.key and r not in one.absent for one in people)
         for r in range(instance.rounds)
     )
+    smaller = int(fullest * 0.9) if instance.rounds < len(instance.islands) - 1 else small.most
     islands = [
-        Island(one.key, int(fullest * 0.9) if one == small else one.most, 0, one.closed)
+        Island(one.key, smaller if one == small else one.most + 3, 0, one.closed)
         for one in instance.islands
     ]
     return Instance(
