@@ -146,9 +146,8 @@ class _Solver:
         """Brings order where the first plan breaks a rule, at first without spoiling wishes."""
         problem = self.problem
         if problem.people <= SMALL:
-            self._run_or_return(annealing.ALL, 1000 + 1000 * problem.people, problem.hard)
+            self._run_or_return(annealing.ALL, self._tries(), problem.hard)
         improvement = self.improvement
-        tries = 20_000 + 50 * problem.people
         for aim, heat in (
             (annealing.WISHES, 1.0),
             (annealing.WISHES, problem.lack[1][0] / 4),
@@ -159,7 +158,7 @@ class _Solver:
             if improvement.broken <= least:
                 return
             self.report(_("Keeping every rule"), 0.1)
-            improvement.run(aim, steps=tries, hot=heat, cold=0.2)
+            improvement.run(aim, steps=self._tries(), hot=heat, cold=0.2)
 
     def _keep_published(self, fewest: int) -> None:
         if not self.problem.instance.published:
@@ -168,8 +167,13 @@ class _Solver:
             if changes.count(self.problem, self.improvement.islands()) <= fewest:
                 return
             self._check()
-            tries = 20_000 + 50 * self.problem.people
-            self.improvement.run(annealing.CHANGES, steps=tries, hot=0.7, cold=0.1)
+            if self.problem.people <= SMALL:
+                self._run_or_return(annealing.ALL, self._tries(), self.problem.hard)
+            else:
+                self.improvement.run(annealing.CHANGES, steps=self._tries(), hot=0.7, cold=0.1)
+
+    def _tries(self) -> int:
+        return 12_000 + 50 * self.problem.people
 
     def _please(self, least: int) -> None:
         """Betters wishes where the first plan did not reach what is possible at most."""
@@ -178,7 +182,8 @@ class _Solver:
             return
         self._check()
         self.report(_("Fulfilling wishes"), 0.15)
-        tries = 20_000 + 3000 * self.problem.people
+        people = self.problem.people
+        tries = 3000 * people if people > LARGE else 1000 * people
         self._run_or_return(annealing.WISHES, tries, PATIENCE)
 
     def _run_or_return(self, aim: int, tries: int, heat: float) -> None:

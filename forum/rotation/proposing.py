@@ -109,9 +109,14 @@ def turn(rules: Rules, move: Move, spot: int, other: int, a: int, b: int) -> boo
     """Adds the exchange of two rounds by somebody and those who move along in both."""
     rounds = rules.sizes[ROUNDS]
     before = move.total[NUMBER]
-    if not add(rules, move, spot, a, b) or not add(rules, move, other, b, a):
+    if not add(rules, move, spot, a, b):
         return False
-    size = (move.total[NUMBER] - before) // 2
+    size = move.total[NUMBER] - before
+    if not add(rules, move, other, b, a):
+        return False
+    if move.total[NUMBER] != before + 2 * size:
+        move.total[NUMBER] = 0
+        return False
     for k in range(before, before + size):
         if move.who[k] != move.who[k + size] or move.when[k + size] != other % rounds:
             move.total[NUMBER] = 0

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import cancellations, exactness, exports, flows, products, ratios, starting
+from tests.bench import cancellations, exactness, exports, flows, plans, products, ratios, starting
 from tests.bench.guests import Post
 from tests.bench.office import Office
 from tests.bench.results import Results
@@ -25,6 +25,7 @@ EXACT: dict[str, Callable[[Office, Post, Results], None]] = {
     "control": lambda office, _post, results: exactness.control(office, results),
     "cancellations": cancellations.cancellations,
 }
+ROTATION = "rotation"
 RATIOS: dict[str, Callable[[ratios.World], None]] = {
     "page": ratios.page,
     "post": ratios.post,
@@ -40,12 +41,16 @@ def main() -> int:
     """Measures what was asked for and says how it went."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     words = [*KINDS, *EXACT, *RATIOS]
-    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(words))
+    allowed = [*words, ROTATION]
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(allowed))
     asked = parser.parse_args().parts
-    if unknown := [word for word in asked if word not in words]:
-        parser.error(f"{unknown[0]} is none of: {', '.join(words)}")
+    if unknown := [word for word in asked if word not in allowed]:
+        parser.error(f"{unknown[0]} is none of: {', '.join(allowed)}")
     kinds = [kind for kind in KINDS if kind in asked] or KINDS
     parts = [part for part in asked if part not in KINDS] or words
+    if asked == [ROTATION]:
+        return plan()
+    parts = [part for part in parts if part != ROTATION]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # everything started ends with it
     began = time.monotonic()
     found = [measure(kind, parts) for kind in kinds]
@@ -53,7 +58,15 @@ def main() -> int:
     print(*(results.table() for results in found), sep="\n")
     print(f"\n{time.monotonic() - began:.0f} seconds; {len(failures)} checks failed")
     print(*failures, sep="\n")
-    return 1 if failures else 0
+    planned = plan() if ROTATION in asked or not asked else 0
+    return 1 if failures or planned else 0
+
+
+def plan() -> int:
+    """Measures the island planner, which needs no database."""
+    table, wrong = plans.measure()
+    print(table, *wrong, sep="\n")
+    return 1 if wrong else 0
 
 
 def measure(kind: str, parts: list[str]) -> Results:

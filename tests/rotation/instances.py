@@ -131,10 +131,15 @@ def disturbed(seed: int, instance: Instance, plan: Plan) -> Instance:
         Person(f"new {n}", (chance.choice(instance.islands).key,), f"new {n}", 0)
         for n in range(max(1, len(people) // 40))
     ]
-    small = chance.randrange(len(instance.islands))
+    small = chance.choice(instance.islands)
+    fullest = max(
+        sum(plan[one.key][r] == small.key and r not in one.absent for one in people)
+        for r in range(instance.rounds)
+    )
+    smaller = int(fullest * 0.9) if instance.rounds < len(instance.islands) - 1 else small.most
     islands = [
-        Island(one.key, int(one.most * 0.9) if n == small else one.most, 0, one.closed)
-        for n, one in enumerate(instance.islands)
+        Island(one.key, smaller if one == small else one.most + 3, 0, one.closed)
+        for one in instance.islands
     ]
     return Instance(
         [*people, *walk_ins], islands, instance.rounds, instance.together, instance.apart, plan

@@ -1,4 +1,4 @@
-"""On tiny instances the planner finds what trying everything finds."""
+"""On tiny instances the planner finds what trying everything finds, compiled or not the same."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from forum.rotation import planner
 from forum.rotation.model import Instance, Island, Person
 from forum.rotation.obstacles import NoPlan
 from tests.rotation import counting, exhaustive
+from tests.rotation import instances as forums
 
 pytestmark = pytest.mark.xdist_group("compiled")
 TINY = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
@@ -107,3 +108,11 @@ def test_as_few_published_seats_change_as_possible(
     assert counting.broken(wanted, plan) == []
     fewest = min(counting.changed(wanted, one) for one in good)
     assert counting.changed(wanted, plan) == fewest
+
+
+def test_compiled_or_not_the_plan_is_the_same(folder: Path) -> None:
+    instance, before = forums.full(11, people=60, islands=6, rounds=3)
+    for asked in (instance, forums.disturbed(11, instance, before)):
+        compiled = planner.solve(asked, seed=5, iterations=20_000, folder=folder)
+        plain = planner.solve(asked, seed=5, iterations=20_000, compiled=False)
+        assert compiled == plain
