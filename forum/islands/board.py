@@ -119,7 +119,7 @@ class _Rows:
         self.sizes = Counter((seat.round_id, seat.island_id) for seat in seats)
         self.routes = _by_person(seats)
         self.here = {one.registration_id: one for one in seats if one.round_id == chosen.id}
-        self.from_where = Counter(
+        self.from_where: Counter[tuple[int, int | None]] = Counter(
             (seat.island_id, organisation)
             for seat in self.here.values()
             if (organisation := _organisation(seat.registration)) is not None
