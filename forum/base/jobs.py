@@ -185,7 +185,7 @@ class _Workers(Consumer):
 
 
 @contextlib.contextmanager
-def working(app: Flask, workers: int = 1) -> Iterator[Consumer]:
+def working(app: Flask, workers: int = 2) -> Iterator[Consumer]:
     """Works off the queue in threads of this process while the context lasts.
 
     At its end the threads finish what they are doing.

@@ -14,6 +14,7 @@ from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
 from forum.islands import mails as island_mails
+from forum.islands import planning
 from forum.lists import background, drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
@@ -98,10 +99,12 @@ STEPS = (
     address_changes.forget_old,
     limiting.forget_old,
     drafts.forget_old,
+    planning.wake_if_wanted,
     deliver,
 )
 JOBS: dict[str, Callable[[], None]] = {
     "deliver": deliver,
     "maintain": maintain,
     background.JOB: background.take_in,
+    planning.JOB: planning.work,
 }

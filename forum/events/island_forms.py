@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import SelectChoice
+
 from forum.base import shown
 from forum.base.forms import (
     AddressField,
@@ -13,13 +15,20 @@ from forum.base.forms import (
     LineField,
     LinesField,
     NumberField,
+    SelectField,
+    SelectMultipleField,
     needed,
 )
-from forum.base.text import _
+from forum.base.text import Text, _
 from forum.events.day_forms import NO_ROOM, RoomField
-from forum.events.models import Island, IslandHost, Room
+from forum.events.models import Island, IslandHost, Room, TeamRole
 
 QUESTIONS = 4
+ROLES: dict[TeamRole, Text] = {
+    TeamRole.HOST: _("Receives people (host)"),
+    TeamRole.NOTE_TAKER: _("Takes notes"),
+    TeamRole.DEPUTY: _("Steps in when a host is missing (deputy)"),
+}
 PEOPLE = 500
 
 
@@ -43,6 +52,15 @@ class IslandForm(Form):
         validators=[needed(_("Please enter how many people the island can take."))],
     )
 
+    languages = LineField(_("Languages that are spoken there"), longest=100)
+    table_places = NumberField(
+        _("People at one table"),
+        least=0,
+        most=100,
+        validators=[needed(_("Please enter how many people sit at one table; 0 for no tables."))],
+    )
+    closed = SelectMultipleField(_("Closed in these rounds"), coerce=int)
+
     def validate_questions(self, field: LinesField) -> None:
         if len(shown.lines(field.data or "")) > QUESTIONS:
             raise Invalid(
@@ -60,12 +78,13 @@ class IslandForm(Form):
             raise Invalid(_("Please enter at least as many people as the island needs."))
 
     def values(self) -> dict[str, Any]:
-        names = ("theme", "theme_en", "new_room", "minimum", "maximum")
+        names = ("theme", "theme_en", "new_room", "minimum", "maximum", "languages", "table_places")
         return {
             **{name: self[name].data for name in names},
             "questions": "\n".join(shown.lines(self.questions.data)),
             "questions_en": "\n".join(shown.lines(self.questions_en.data)),
             "room_id": self.room.room_id,
+            "closed": self.closed.data or [],
         }
 
 
@@ -74,9 +93,10 @@ class RoomForm(Form):
     location = LineField(_("Where it is"))
     location_en = LineField(_("Where it is, in English"))
     is_step_free = BooleanField(_("Can be reached without steps"))
+    has_hearing_loop = BooleanField(_("Has a hearing loop"))
 
     def values(self) -> dict[str, Any]:
-        names = ("name", "location", "location_en", "is_step_free")
+        names = ("name", "location", "location_en", "is_step_free", "has_hearing_loop")
         return {name: self[name].data for name in names}
 
 
@@ -84,26 +104,36 @@ class HostForm(Form):
     name = LineField(_("Name"), validators=[needed(_("Please enter the name of the host."))])
     organisation = LineField(_("Organisation"))
     email = AddressField(_("E-mail address"))
+    role = SelectField(
+        _("What this person does"),
+        choices=[SelectChoice(role.value, name) for role, name in ROLES.items()],
+    )
 
-    def values(self) -> dict[str, str]:
-        return {name: self[name].data for name in ("name", "organisation", "email")}
+    def values(self) -> dict[str, Any]:
+        names = ("name", "organisation", "email")
+        return {**{name: self[name].data for name in names}, "role": TeamRole(self.role.data)}
 
 
 def island_values(island: Island) -> dict[str, Any]:
     """What stands on an island, as its form shows it."""
-    names = ("theme", "theme_en", "questions", "questions_en", "minimum", "maximum")
+    names = (
+        "theme", "theme_en", "questions", "questions_en", "minimum", "maximum",
+        "languages", "table_places",
+    )  # fmt: skip
     return {
         **{name: getattr(island, name) for name in names},
+        "closed": [one.round_id for one in island.closures],
         "room": str(island.room_id or NO_ROOM),
     }
 
 
 def room_values(room: Room) -> dict[str, Any]:
     """What is known of a room, as its form shows it."""
-    names = ("name", "location", "location_en", "is_step_free")
+    names = ("name", "location", "location_en", "is_step_free", "has_hearing_loop")
     return {name: getattr(room, name) for name in names}
 
 
 def host_values(host: IslandHost) -> dict[str, str]:
     """What is known of a host, as the form shows it."""
-    return {name: getattr(host, name) for name in ("name", "organisation", "email")}
+    known = {name: getattr(host, name) for name in ("name", "organisation", "email")}
+    return {**known, "role": host.role.value}

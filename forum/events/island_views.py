@@ -16,7 +16,7 @@ bp = Blueprint("island", __name__, url_prefix="/islands")
 @bp.route("/new", methods=["GET", "POST"])
 def add(slug: str) -> ResponseReturnValue:
     event = queries.get_event(slug)
-    form = _form(event, minimum=6, maximum=18)
+    form = _form(event, minimum=6, maximum=18, table_places=8)
     if form.does(lambda: islands.add_island(event.id, **form.values())):
         flash(str(_("The island has been added.")))
         return redirect(url_for("workspace.events.islands", slug=slug))
@@ -70,4 +70,8 @@ def delete(slug: str, island_id: int) -> ResponseReturnValue:
 def _form(event: Event, **values: object) -> island_forms.IslandForm:
     form = island_forms.IslandForm(data=values)
     form.room.offer(queries.rooms_of(event.id))
+    rounds = queries.rounds_of(event.id)
+    form.closed.choices = [
+        (one.id, str(_("Round %(number)s", number=one.number))) for one in rounds
+    ]
     return form

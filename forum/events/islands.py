@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.base import database, links
+from forum.base import clock, database, links
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events import rules, service
-from forum.events.models import Event, Island, IslandHost, Room
+from forum.events.models import Event, Island, IslandClosure, IslandHost, Room, Round
 
 
 def save_room(event_id: int, *, room_id: int | None = None, name: str, **values: Any) -> None:
@@ -41,7 +42,14 @@ def delete_room(room_id: int) -> None:
         session.delete(room)
 
 
-def add_island(event_id: int, *, room_id: int | None, new_room: str = "", **values: Any) -> Island:
+def add_island(
+    event_id: int,
+    *,
+    room_id: int | None,
+    new_room: str = "",
+    closed: Sequence[int] = (),
+    **values: Any,
+) -> Island:
     """Adds an island, with the first letter that is free.
 
     Raises:
@@ -53,17 +61,43 @@ def add_island(event_id: int, *, room_id: int | None, new_room: str = "", **valu
         island = Island(event_id=event_id, position=rules.free_position(taken), hosts=[])
         _set(island, room_id=_room_for(session, event_id, room_id, new_room), **values)
         session.add(island)
+        _close(session, island, closed)
         return island
 
 
 def change_island(
-    island_id: int, *, room_id: int | None, new_room: str = "", **values: Any
+    island_id: int,
+    *,
+    room_id: int | None,
+    new_room: str = "",
+    closed: Sequence[int] | None = None,
+    **values: Any,
 ) -> None:
     """Changes an island; a new room's name makes the room."""
     with database.transaction() as session:
         island = session.get_one(Island, island_id)
         _lock(session, island.event_id)
         _set(island, room_id=_room_for(session, island.event_id, room_id, new_room), **values)
+        if closed is not None:
+            _close(session, island, closed)
+
+
+def _close(session: Session, island: Island, round_ids: Sequence[int]) -> None:
+    """Closes an island in these rounds of its forum and in no other."""
+    known = select(Round.id).where(Round.event_id == island.event_id, Round.id.in_(round_ids))
+    wanted = set(session.scalars(known))
+    island.closures = [one for one in island.closures if one.round_id in wanted]
+    there = {one.round_id for one in island.closures}
+    island.closures += [IslandClosure(round_id=one) for one in sorted(wanted - there)]
+
+
+def stand_in(host_id: int, *, is_away: bool) -> None:
+    """Notes that somebody of an island's team cannot come, or can after all. Again changes
+    nothing. Their link stops working meanwhile."""
+    with database.transaction() as session:
+        host = session.get_one(IslandHost, host_id, with_for_update=True)
+        if is_away != (host.away_at is not None):
+            host.away_at = clock.now() if is_away else None
 
 
 def delete_island(island_id: int) -> None:
@@ -74,13 +108,13 @@ def delete_island(island_id: int) -> None:
         session.delete(island)
 
 
-def add_host(island_id: int, **values: str) -> None:
+def add_host(island_id: int, **values: Any) -> None:
     """Adds a host, with a link of their own."""
     with database.transaction() as session:
         session.add(IslandHost(island_id=island_id, link_id=links.new_id(), **values))
 
 
-def change_host(host_id: int, **values: str) -> None:
+def change_host(host_id: int, **values: Any) -> None:
     """Changes what is known of a host; the link stays."""
     with database.transaction() as session:
         _set(session.get_one(IslandHost, host_id), **values)

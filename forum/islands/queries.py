@@ -15,7 +15,7 @@ from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events.models import Event, Island, Round
-from forum.islands.models import Assignment, Plan, PlanMove
+from forum.islands.models import Assignment, Plan, PlanMove, PlanRule
 from forum.people.models import Affiliation
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
@@ -106,6 +106,22 @@ def get_plan(event_id: int, number: int) -> Plan:
     if plan is None:
         raise NotFound(_("This forum has no plan with this number."))
     return plan
+
+
+def rules_of(event_id: int) -> Sequence[PlanRule]:
+    """The rules for single people of a forum, with all their page shows."""
+    query = (
+        select(PlanRule)
+        .where(PlanRule.event_id == event_id)
+        .options(
+            joinedload(PlanRule.registration).joinedload(Registration.person),
+            joinedload(PlanRule.other).joinedload(Registration.person),
+            joinedload(PlanRule.island),
+            joinedload(PlanRule.round),
+        )
+        .order_by(PlanRule.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def find_last_move(plan_id: int) -> PlanMove | None:
