@@ -8,21 +8,22 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SHEETS = HERE / "sheets"
 FONTS = HERE / "fonts"
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS = ["a-2a", "ua-1"]
+"""For archives and for screen readers."""
 
 # What means the same as a character that our fonts have.
 _SAME = str.maketrans({"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0"})
 _SPACES = frozenset("\t\n\r\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d\u00ad")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-_NAMED = re.compile(r'`"((?:[^"\\]|\\.)+)"` (?:could not be displayed|$)|codepoint `"([^"]+)"`', re.M)
+_NAMED = re.compile(r'`"(.+?)"` could not be displayed|codepoint `"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -51,11 +52,11 @@ def press(sheet: str, values: Mapping[str, Any], *, made_at: datetime) -> Printe
     except typst.TypstError as error:
         said = f"{error.message}\n{error.diagnostic}"
     missing = _missing(cleaned, said) or (said.splitlines()[0],)
-    return Printed(_compile(sheet, {**cleaned, "missing": missing}, made_at, ()), missing)
+    return Printed(_compile(sheet, {**cleaned, "missing": missing}, made_at, []), missing)
 
 
 def _compile(
-    sheet: str, values: Mapping[str, Any], made_at: datetime, standards: tuple[str, ...]
+    sheet: str, values: Mapping[str, Any], made_at: datetime, standards: list[Any]
 ) -> bytes:
     import typst
 
@@ -65,12 +66,10 @@ def _compile(
         font_paths=_fonts(),
         sys_inputs={"values": json.dumps(values)},
         format="pdf",
-        pdf_standards=list(standards),
-        timestamp=made_at,
+        pdf_standards=standards,
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
-    if not isinstance(made, bytes):
-        raise TypeError(f"{sheet} is not one file")
-    return made
+    return bytes(made)
 
 
 @functools.cache

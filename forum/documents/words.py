@@ -8,6 +8,7 @@ WORDS: dict[str, Text] = {
     "door_signs": _("Door signs"),
     "lists": _("Lists per island and round"),
     "folder": _("Emergency folder"),
+    "plan": _("Plan"),
     "island": _("Island"),
     "sign": _("Island sign"),
     "round": _("Round"),
@@ -21,9 +22,7 @@ WORDS: dict[str, Text] = {
     "organisation": _("Organisation"),
     "signature": _("Signature"),
     "number": _("No."),
-    "nobody": _("Nobody is placed here."),
-    "page": _("Page"),
-    "of": _("of"),
+    "page": _("Page %(number)s of %(total)s", number="{number}", total="{total}"),
     "contents": _("In this folder"),
     "contact": _("Organisers"),
     "programme": _("Programme"),
@@ -44,7 +43,7 @@ WORDS: dict[str, Text] = {
     "commitment": _("Who goes on with it, and by when"),
     "questions": _("Guiding questions"),
     "written_by": _("Written down by"),
-    "without_island": _("none"),
+    "without_island": _("no island yet"),
     "missing": _("What could not be printed"),
     "missing_hint": _(
         "No font here has these characters; a box stands in their place. Please write them by hand."

@@ -28,6 +28,7 @@ def _assemble() -> Blueprint:
     from forum.events import new_views
     from forum.events import organiser_views as events
     from forum.islands import organiser_views as islands
+    from forum.islands import paper_views
     from forum.lists import organiser_views as imports
     from forum.registration import (
         announcing_views,
@@ -49,15 +50,8 @@ def _assemble() -> Blueprint:
         limit_views,
         announcing_views,
     )
-    for feature in (
-        events,
-        publishing_views,
-        right_views,
-        *registering,
-        imports,
-        islands,
-        contacts,
-    ):
+    features = (events, publishing_views, right_views, imports, islands, paper_views, contacts)
+    for feature in (*features, *registering):
         workspace.register_blueprint(feature.bp, url_prefix="/events/<slug:slug>")
     for pages in (new_views, site_views):
         workspace.register_blueprint(pages.bp)
