@@ -101,17 +101,18 @@ def _printable(text: str) -> str:
 
 
 def _missing(values: Mapping[str, Any], said: str) -> tuple[str, ...]:
-    """The texts that hold what the compiler could not show."""
-    signs = {
+    """The texts, of all that is no drawing, that hold what the compiler could not show."""
+    named = (
         _ESCAPED.sub(lambda code: chr(int(code[1], 16)), one or other)
         for one, other in _NAMED.findall(said)
-    }
+    )
+    signs = {sign for sign in named if not sign.isascii()}
     found = (text for text in _texts(values) if any(sign in text for sign in signs))
     return tuple(dict.fromkeys(found))
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.startswith("<svg"):
         yield value
     elif isinstance(value, dict | list):
         for part in value.values() if isinstance(value, dict) else value:

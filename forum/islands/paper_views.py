@@ -59,7 +59,8 @@ def _shown(event: Event, plan: Plan | None) -> str:
 def download(slug: str, number: int, language: str, kind: str, part: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     plan = queries.get_plan(event.id, number)
-    if part > len(papers.parts_of(_coming(event))):
+    parts = papers.parts_of(_coming(event)) if papers.KINDS[kind].is_in_parts else [()]
+    if not 1 <= part <= len(parts):
         raise NotFound(_("This forum has no such part of the papers."))
     printed = papers.write(event, plan, kind=kind, language=language, part=part)
     return pdf(printed, f"{slug}-plan-{number}-{kind}-{part}-{language}")

@@ -73,9 +73,10 @@ def calendar(token: str) -> ResponseReturnValue:
 @bp.get("/<token:token>/route-card.pdf")
 def route_card(token: str) -> ResponseReturnValue:
     registration = _own(token)
-    plan = islands.find_published(registration.event_id)
-    if plan is None or registration.state not in rules.TAKING_PART:
+    card = islands.find_route_card(registration)
+    if card is None or registration.state not in rules.TAKING_PART:
         raise NotFound(_("There is no route card for you yet."))
+    plan = islands.get_plan(registration.event_id, card.plan_number)
     printed = papers.write_own(registration, plan, token=token, language=languages.current())
     response = Response(printed.pdf, mimetype="application/pdf")
     name = f"{registration.event.slug}.pdf"
