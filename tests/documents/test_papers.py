@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forum.documents import labels, papers
-from forum.documents.model import Stop
+from forum.documents.model import Island, Stop
 from tests.documents import days
 from tests.support.pdfs import Pdf, squeezed
 
@@ -129,6 +129,12 @@ def test_a_door_sign_names_the_island_in_both_languages() -> None:
     assert "Runde 1 10:00 bis 10:40 Uhr" in pdf.pages[1]
     assert "Ina Insel" in pdf.pages[1]
     assert next(pdf.structure.all("Figure")).alt == "Island sign A"
+
+
+def test_a_door_sign_stays_one_sheet_however_much_it_says() -> None:
+    much = f"{days.LONG} und noch einmal {days.LONG}"
+    island = Island("H", much, room=much, hosts=(much,) * 4, other_theme=much, other_language="en")
+    assert len(days.read("door signs", [], islands=[island]).pages) == 1
 
 
 def test_lists_are_tables_whose_head_returns() -> None:
