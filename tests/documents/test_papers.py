@@ -54,8 +54,11 @@ def test_equal_values_give_equal_bytes_with_our_fonts(kind: str) -> None:
     assert Pdf(made.pdf).fonts == families
 
 
-def test_nobody_at_all_is_no_failure(kind: str) -> None:
+def test_what_is_not_set_up_yet_is_no_failure(kind: str) -> None:
     assert days.read(kind, []).is_tagged
+    unplaced = [days.person(organisation="", stops=[])]
+    for missing in ({"rounds": []}, {"islands": []}, {"venue": "", "address": "", "contact": ()}):
+        assert days.read(kind, unplaced, programme=(), **missing).is_tagged
 
 
 @pytest.mark.parametrize("kind", days.WITH_NAMES)
