@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.base import clock, languages
 from forum.base.forms import Form
+from forum.base.refusal import NotFound
+from forum.base.text import _
 from forum.contacts import queries as contacts
 from forum.contacts import service as contact_service
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
+from forum.islands import papers
 from forum.islands import queries as islands
 from forum.public.views import calendar_file
 from forum.registration import (
@@ -65,6 +68,20 @@ def page(token: str) -> ResponseReturnValue:
 def calendar(token: str) -> ResponseReturnValue:
     registration = _own(token)
     return calendar_file(invitations.personal_file(registration), registration.event.slug)
+
+
+@bp.get("/<token:token>/route-card.pdf")
+def route_card(token: str) -> ResponseReturnValue:
+    registration = _own(token)
+    card = islands.find_route_card(registration)
+    if card is None or registration.state not in rules.TAKING_PART:
+        raise NotFound(_("There is no route card for you yet."))
+    plan = islands.get_plan(registration.event_id, card.plan_number)
+    printed = papers.write_own(registration, plan, language=languages.current())
+    response = Response(printed.pdf, mimetype="application/pdf")
+    name = f"{registration.event.slug}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 @bp.get("/<token:token>/contacts")

@@ -38,6 +38,7 @@ PUBLIC = {
     "my.calendar",
     "my.contact_list",
     "my.page",
+    "my.route_card",
     "own.accept",
     "own.answer",
     "own.ask",

@@ -95,7 +95,7 @@ def test_a_full_island_is_not_offered_and_a_race_for_it_is_refused(
     page = organiser_client.page(f"{PLAN}/1/round/1")
     d.maximum = 1
     db.session.commit()
-    service.move(1, registration_id=two.id, round_id=event.rounds[0].id, island_id=d.id)
+    service.move(1, registration_id=two.id, round_id=event.rounds[0].id, island_id=d.id, by="Oda")
     page = move(organiser_client, page, one.person.name, "D – Wohnen")
     assert "in dieser Runde voll" in page.main.first("div", role="alert").text
     assert island_of(page, one.person.name) == "Insel A, Aufenthalt"

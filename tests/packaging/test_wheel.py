@@ -88,10 +88,12 @@ def test_everything_is_inside(inside: set[str]):
     static = of("forum/static", ".css", ".js", ".svg", ".woff2", ".md", ".txt")
     compressed = {f"{name}.gz" for name in of("forum/static", ".css", ".js", ".svg")}
     catalogues = {name[:-3] + ".mo" for name in of("forum/translations", ".po")}
+    papers = of("forum/documents", ".typ", ".ttf", ".txt")
     code = of("forum", ".py")
-    wanted = templates | migrations | static | compressed | catalogues | code
+    wanted = templates | migrations | static | compressed | catalogues | papers | code
     assert wanted - inside == set()
     assert len(catalogues) == 1
+    assert len(papers) == 7 + 7 + 2
 
 
 def test_nothing_else_is_inside(inside: set[str]):

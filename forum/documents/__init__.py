@@ -1,0 +1,1 @@
+"""Papers of the day as accessible PDFs: plain values in, bytes out."""

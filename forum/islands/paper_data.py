@@ -1,0 +1,183 @@
+"""What the papers of the day are about: read from a plan, in the language being spoken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from forum.base import addresses, languages, shown
+from forum.base.database import db
+from forum.base.text import Text, _
+from forum.documents import model
+from forum.events import queries as events
+from forum.events.models import Event, Island
+from forum.islands.models import Assignment, Plan
+from forum.people.models import Affiliation
+from forum.registration import entrance
+from forum.registration import queries as registrations
+from forum.registration import rules as registration_rules
+from forum.registration.models import Consent, Decision, Purpose, Registration
+
+_TOKEN = "0" * 36
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The forum and everybody who comes, by name, as papers show them."""
+
+    forum: model.Forum
+    people: Sequence[model.Person]
+
+
+def gather(event: Event, plan: Plan) -> Gathered:
+    """Everything that any paper shows, by this plan; a constant number of queries."""
+    forum = forum_of(event, plan)
+    routes = _routes(event, plan)
+    photographed = _photographed(event)
+    address = addresses.absolute("arrival.page", token=_TOKEN)
+    people = [
+        _person(
+            one,
+            stops=routes[one.id],
+            address=address.replace(_TOKEN, entrance.token_of(one)),
+            is_photographed=one.id in photographed,
+        )
+        for one in _coming(event)
+    ]
+    return Gathered(forum, people)
+
+
+def gather_own(registration: Registration, plan: Plan) -> Gathered:
+    """The same for one participant's own route card."""
+    event = registration.event
+    stops = _routes(event, plan, registration.id)[registration.id]
+    address = entrance.address_of(registration)
+    person = _person(registration, stops=stops, address=address, is_photographed=True)
+    return Gathered(forum_of(event, plan), [person])
+
+
+def stamp_of(plan: Plan) -> Text:
+    """„Plan 3, Stand 12. November 2026, 14:05 Uhr“: what every sheet carries."""
+    if plan.published_at is None:
+        made = shown.moment(plan.created_at)
+        return _("Draft of plan %(number)s, %(moment)s", number=plan.number, moment=made)
+    published = shown.moment(plan.published_at)
+    return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=published)
+
+
+def forum_of(event: Event, plan: Plan) -> model.Forum:
+    """What all papers of a forum share."""
+    day = events.day_of(event)
+    return model.Forum(
+        language=languages.current(),
+        title=shown.own(event, "title"),
+        day=shown.day(event.starts_at),
+        times=str(shown.times(event.starts_at, event.ends_at)),
+        venue=event.venue,
+        address=event.address,
+        contact=[part for part in (event.contact_name, event.contact_phone) if part],
+        plan=str(stamp_of(plan)),
+        made_at=plan.published_at or plan.created_at,
+        rounds=[
+            model.Round(
+                str(_("Round %(number)s", number=part.round_number)),
+                str(shown.times(part.starts_at, part.ends_at)),
+            )
+            for part in sorted(day, key=lambda part: part.round_number or 0)
+            if part.round_number
+        ],
+        islands=[_island(island) for island in events.islands_of(event.id)],
+        programme=[_part(part) for part in day],
+    )
+
+
+def _island(island: Island) -> model.Island:
+    room = island.room
+    where = [room.name, shown.own(room, "location")] if room else []
+    own = shown.own(island, "theme")
+    other = island.theme if own != island.theme else island.theme_en
+    return model.Island(
+        letter=island.letter,
+        theme=own,
+        room=", ".join(part for part in where if part),
+        hosts=[", ".join(p for p in (h.name, h.organisation) if p) for h in island.hosts],
+        questions=shown.lines(shown.own(island, "questions")),
+        other_theme=other if other != own else "",
+        other_language="en" if languages.current() == languages.DEFAULT else languages.DEFAULT,
+    )
+
+
+def _part(part: events.DayPart) -> model.Part:
+    room = part.item.room if part.item else None
+    return model.Part(
+        times=str(shown.times(part.starts_at, part.ends_at)),
+        title=part.title,
+        place=", ".join(p for p in (room.name, shown.own(room, "location")) if p) if room else "",
+    )
+
+
+def _person(
+    one: Registration, *, stops: Sequence[model.Stop], address: str, is_photographed: bool
+) -> model.Person:
+    return model.Person(
+        name=one.person.name,
+        organisation=registrations.organisation_of(one),
+        stops=stops,
+        address=address,
+        is_photographed=is_photographed,
+    )
+
+
+def _coming(event: Event) -> Sequence[Registration]:
+    found = db.session.scalars(
+        select(Registration)
+        .where(
+            Registration.event_id == event.id,
+            Registration.state.in_(registration_rules.TAKING_PART),
+        )
+        .options(
+            joinedload(Registration.person),
+            joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+        )
+    ).all()
+    return sorted(found, key=lambda one: (one.person.sort_key, one.id))
+
+
+def _routes(
+    event: Event, plan: Plan, registration_id: int | None = None
+) -> dict[int, list[model.Stop]]:
+    """Everybody's stops, or those of one, by the registration's id."""
+    numbers = {one.id: place for place, one in enumerate(events.rounds_of(event.id))}
+    query = (
+        select(
+            Assignment.registration_id,
+            Assignment.round_id,
+            Island.position,
+            Assignment.table_number,
+        )
+        .join(Assignment.island)
+        .where(Assignment.plan_id == plan.id)
+    )
+    if registration_id is not None:
+        query = query.where(Assignment.registration_id == registration_id)
+    routes: dict[int, list[model.Stop]] = defaultdict(list)
+    for person, round_id, position, table in db.session.execute(query):
+        letter = chr(ord("A") + position)
+        routes[person].append(model.Stop(numbers[round_id], letter, str(table or "")))
+    return routes
+
+
+def _photographed(event: Event) -> set[int]:
+    """Whose newest decision about pictures of the documentation is a yes."""
+    rows = db.session.execute(
+        select(Consent.registration_id, Consent.decision)
+        .join(Registration, Registration.id == Consent.registration_id)
+        .where(Registration.event_id == event.id, Consent.purpose == Purpose.PHOTOS_DOCUMENTATION)
+        .order_by(Consent.id)
+    )
+    newest = {person: decision for person, decision in rows}  # noqa: C416 - the last one counts
+    return {person for person, decision in newest.items() if decision is Decision.GRANTED}

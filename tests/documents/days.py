@@ -1,0 +1,79 @@
+"""A forum and its people as papers see them, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from forum.documents import papers
+from forum.documents.model import Forum, Island, Part, Person, Round, Stop
+from forum.documents.press import Printed
+from tests.support.pdfs import Pdf
+
+PLAN = "Plan 3, Stand 12. November 2026, 14:05 Uhr"
+LONG = "Bundesarbeitsgemeinschaftsvorstandsvorsitzendenstellvertretung"
+
+KINDS = {
+    "route cards": ((210, 148), papers.route_cards),
+    "route cards, A4": (
+        (210, 297),
+        lambda forum, people: papers.route_cards(forum, people, sheet="a4"),
+    ),
+    "badges": ((210, 297), papers.badges),
+    "badges, tall": (
+        (210, 297),
+        lambda forum, people: papers.badges(forum, people, layout="tall"),
+    ),
+    "door signs": ((210, 297), lambda forum, _people: papers.door_signs(forum)),
+    "lists": ((210, 297), papers.lists),
+    "folder": ((210, 297), papers.folder),
+}
+"""The size of its pages in millimetres, and how it is made."""
+WITH_NAMES = [kind for kind in KINDS if kind != "door signs"]
+
+
+def forum(**values: Any) -> Forum:
+    """Three rounds, four islands, one of them with an English theme."""
+    return Forum(
+        **{
+            "language": "de",
+            "title": "Case-Management im Kommunalen Integrationsmanagement",
+            "day": "Donnerstag, 3. Dezember 2026",
+            "times": "9:00 bis 15:30 Uhr",
+            "venue": "Hochschule Auenstadt",
+            "address": "Campusallee 1, 12345 Auenstadt",
+            "contact": ("Kim Beispiel", "0221 4710247"),
+            "plan": PLAN,
+            "made_at": datetime(2026, 11, 12, 13, 5, tzinfo=UTC),
+            "rounds": [Round(f"Runde {n}", f"{9 + n}:00 bis {9 + n}:40 Uhr") for n in (1, 2, 3)],
+            "islands": [
+                Island("A", "Aufenthalt", other_theme="Residence", other_language="en"),
+                Island("B", "Arbeit", room="Raum 202, 2. Obergeschoss", hosts=("Ina Insel",)),
+                Island("C", "Deutscherwerb", questions=("Was gelingt?",)),
+                Island("D", "Wohnen"),
+            ],
+            "programme": [Part("9:30 bis 9:45 Uhr", "Begrüßung", "Aula")],
+            **values,
+        }
+    )
+
+
+def person(
+    name: str = "Ümit Muster", organisation: str = "Stadt Auenstadt", **values: Any
+) -> Person:
+    """Somebody who goes to B, A and D."""
+    stops = [Stop(0, "B"), Stop(1, "A"), Stop(2, "D", table="2")]
+    return Person(**{"name": name, "organisation": organisation, "stops": stops, **values})
+
+
+def printed(kind: str, people: Sequence[Person], **values: Any) -> Printed:
+    """A paper of one of the KINDS."""
+    return KINDS[kind][1](forum(**values), people)
+
+
+def read(kind: str, people: Sequence[Person], **values: Any) -> Pdf:
+    """A paper that is whole, ready to be looked at."""
+    made = printed(kind, people, **values)
+    assert made.missing == ()
+    return Pdf(made.pdf)
