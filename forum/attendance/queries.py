@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from forum.attendance.models import Mark
 from forum.base.database import db
 from forum.events.models import Island
-from forum.islands import queries as islands
+from forum.islands import visitors
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation, Person
 from forum.registration import entrance
@@ -46,7 +46,7 @@ class Guest:
 
 def guests(event_id: int) -> list[Guest]:
     """Everybody whom the desk may meet, by name; three queries however many there are."""
-    stops = islands.next_stops(event_id)
+    stops = visitors.next_stops(event_id)
     return [
         Guest(
             id=row.id,

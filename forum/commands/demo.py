@@ -115,7 +115,7 @@ def _make_or_move(data: dict[str, Any], day: date, *, not_before: date) -> None:
 def _make(data: dict[str, Any], day: date, *, seed: int | None = None) -> None:
     """Makes a forum through its organisers' services; with a seed also its plan."""
     from forum.events import service
-    from forum.islands import planning
+    from forum.islands import drafting
     from forum.islands import service as islands
     from forum.lists import service as lists
 
@@ -130,7 +130,7 @@ def _make(data: dict[str, Any], day: date, *, seed: int | None = None) -> None:
     consent = (DATA / "consent.txt").read_text(encoding="utf-8")
     lists.take_in(event.id, content, consent_text=consent)
     if seed is not None:
-        plan = planning.make_plan(event.id, seed=seed, made_by="Demo")
+        plan = drafting.make_plan(event.id, seed=seed, made_by="Demo")
         islands.publish(plan.id, by="Demo")
 
 

@@ -23,10 +23,10 @@ def islands() -> None:
 @with_app
 def plan(event: str, seed: int, *, as_json: bool) -> None:
     from forum.events import queries as events
-    from forum.islands import planning, queries
+    from forum.islands import drafting, queries
 
     found = events.get_event(event)
-    made = planning.make_plan(found.id, seed=seed, made_by="forum islands plan")
+    made = drafting.make_plan(found.id, seed=seed, made_by="forum islands plan")
     rounds = {one.id: one.number for one in events.rounds_of(found.id)}
     letters = {one.id: one.letter for one in events.islands_of(found.id)}
     routes = queries.routes_of(made.id)

@@ -19,7 +19,7 @@ from forum.lists import background, drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
 from forum.mail.models import Message
-from forum.registration import address_changes, needs, places, rescheduling
+from forum.registration import address_changes, expiry, needs, places, rescheduling
 from forum.registration import mails as registration_mails
 from forum.site import mails as site_mails
 
@@ -91,7 +91,7 @@ def _try(step: Callable[[], None]) -> Exception | None:
 
 
 STEPS = (
-    places.expire,
+    expiry.expire,
     places.fill_places,
     rescheduling.remind,
     background.take_in,

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.events.models import Event, Island, Round
+from forum.events.models import Island, Round
 from forum.islands.models import Assignment, Plan, PlanMove, PlanRule
 from forum.people.models import Affiliation
 from forum.registration import rules as registration_rules
@@ -60,32 +59,6 @@ def find_route_card(registration: Registration) -> RouteCard | None:
         return None
     stops = sorted((Stop(row.round, row.island) for row in rows), key=lambda s: s.round.number)
     return RouteCard(plan.number, plan.published_at, stops)
-
-
-def next_stops(event_id: int) -> dict[int, Island]:
-    """Where everybody goes in the next round that is not over (by the registration's id); in the
-    last one where all are over. By the published plan; one query beside finding it."""
-    plan = find_published(event_id)
-    if plan is None:
-        return {}
-    rows = db.session.execute(
-        select(Assignment.registration_id, Island)
-        .join(Assignment.island)
-        .where(Assignment.plan_id == plan.id, Assignment.round_id == _next_round(event_id))
-        .options(joinedload(Island.room))
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _next_round(event_id: int) -> ScalarSelect[int]:
-    is_over = Round.ends_at <= clock.now()
-    return (
-        select(Round.id)
-        .where(Round.event_id == event_id)
-        .order_by(is_over, case((is_over, -Round.number), else_=Round.number))
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def plans_of(event_id: int) -> Sequence[Plan]:
@@ -153,45 +126,6 @@ def seats_of(plan: Plan) -> Sequence[Assignment]:
         )
     )
     return db.session.scalars(query).all()
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Somebody who comes to an island, as its hosts see them."""
-
-    name: str
-    organisation: str
-
-
-def guests_of(event: Event, island: Island) -> dict[int, list[Guest]]:
-    """Who comes to an island in which round (by the round's id), by the published plan."""
-    plan = find_published(event.id)
-    guests: dict[int, list[Guest]] = defaultdict(list)
-    if plan is None:
-        return guests
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.registration)
-        .where(
-            Assignment.plan_id == plan.id,
-            Assignment.island_id == island.id,
-            Registration.state.in_(registration_rules.TAKING_PART),
-        )
-        .options(
-            joinedload(Assignment.registration).joinedload(Registration.person),
-            joinedload(Assignment.registration)
-            .joinedload(Registration.affiliation)
-            .joinedload(Affiliation.organisation),
-        )
-    ).all()
-    by_name = sorted(rows, key=lambda row: row.registration.person.sort_key)
-    for row in by_name:
-        affiliation = row.registration.affiliation
-        organisation = affiliation.organisation if affiliation else None
-        guests[row.round_id].append(
-            Guest(row.registration.person.name, organisation.name if organisation else "")
-        )
-    return guests
 
 
 def wishes_by_person(event_id: int) -> Sequence[Registration]:

@@ -12,10 +12,10 @@ from forum.islands import queries, requirements
 from forum.islands.rule_forms import KINDS, RuleForm
 from forum.registration import queries as registrations
 
-bp = Blueprint("rules", __name__, url_prefix="/plan/rules")
+bp = Blueprint("rules", __name__)
 
 
-@bp.route("", methods=["GET", "POST"])
+@bp.route("/plan/rules", methods=["GET", "POST"])
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     people = registrations.taking_part(event.id)
@@ -33,7 +33,7 @@ def index(slug: str) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.post("/<int:rule_id>/delete")
+@bp.post("/plan/rules/<int:rule_id>/delete")
 def delete(slug: str, rule_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     if Form().validate_on_submit():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -9,7 +11,7 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Island, Round
-from forum.islands import inputs, planning, queries
+from forum.islands import drafting, inputs, queries
 from forum.islands.models import Assignment, Plan, PlanMove
 from forum.mail import service as mail
 from forum.registration import rules as registration_rules
@@ -21,7 +23,7 @@ def copy_plan(plan_id: int, *, made_by: str) -> Plan:
     with database.transaction() as session:
         old = session.get_one(Plan, plan_id)
         session.get_one(Event, old.event_id, with_for_update=True)
-        new = planning.new_version(session, old.event_id, seed=old.seed, by=made_by)
+        new = drafting.new_version(session, old.event_id, seed=old.seed, by=made_by)
         new.iterations = old.iterations
         rows = session.scalars(select(Assignment).where(Assignment.plan_id == old.id)).all()
         new.assignments = [
@@ -66,24 +68,35 @@ def move(
         here = seat.island_id if seat else None
         if here == island_id:
             return
-        if came_from is not None and came_from != here:
-            raise Refused(_("Somebody else has moved this person meanwhile. Please look again."))
-        if any(other.island_id == island_id and not other.is_duty for other in seats):
-            raise Refused(_("This island is already visited in another round."))
-        if any(closure.round_id == round_.id for closure in island.closures):
-            raise Refused(_("This island is closed in this round."))
+        _check_move(island, round_, seats, is_stale=came_from not in {None, here})
         _seat(session, plan, registration_id, round_id, island_id, seat)
-        session.add(
-            PlanMove(
-                plan_id=plan_id,
-                registration_id=registration_id,
-                round_id=round_id,
-                from_id=here,
-                to_id=island_id,
-                moved_by=by,
-                moved_at=clock.now(),
-            )
-        )
+        session.add(_noted(plan_id, registration_id, round_id, here, island_id, by))
+
+
+def _noted(
+    plan_id: int, registration_id: int, round_id: int, here: int | None, island_id: int, by: str
+) -> PlanMove:
+    """What can be taken back."""
+    return PlanMove(
+        plan_id=plan_id,
+        registration_id=registration_id,
+        round_id=round_id,
+        from_id=here,
+        to_id=island_id,
+        moved_by=by,
+        moved_at=clock.now(),
+    )
+
+
+def _check_move(
+    island: Island, round_: Round, seats: Sequence[Assignment], *, is_stale: bool
+) -> None:
+    if is_stale:
+        raise Refused(_("Somebody else has moved this person meanwhile. Please look again."))
+    if any(other.island_id == island.id and not other.is_duty for other in seats):
+        raise Refused(_("This island is already visited in another round."))
+    if any(closure.round_id == round_.id for closure in island.closures):
+        raise Refused(_("This island is closed in this round."))
 
 
 def _target(
@@ -128,7 +141,7 @@ def _seat(
 def lay_tables(session: Session, plan: Plan) -> None:
     """Says anew at which table everybody of a plan sits, in the caller's transaction."""
     made_of = inputs.of_event(plan.event_id, clock.now())
-    tables = planning.tables_of(made_of, inputs.seats_of(plan), seed=plan.seed)
+    tables = drafting.tables_of(made_of, inputs.seats_of(plan), seed=plan.seed)
     for seat in session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)):
         seat.table_number = tables.get((seat.registration_id, seat.round_id))
 

@@ -11,6 +11,7 @@ from forum.base.text import _
 from forum.events import queries as events
 from forum.events.models import IslandHost
 from forum.islands import queries as islands
+from forum.islands import visitors
 
 bp = Blueprint("hosts", __name__)
 
@@ -25,7 +26,7 @@ def page(token: str) -> ResponseReturnValue:
         island=host.island,
         event=event,
         rounds=events.rounds_of(event.id),
-        guests=islands.guests_of(event, host.island),
+        guests=visitors.guests_of(event, host.island),
         plan=islands.find_published(event.id),
     )
 

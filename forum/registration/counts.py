@@ -22,7 +22,8 @@ from sqlalchemy import (
 
 from forum.base import clock
 from forum.base.database import db
-from forum.events.models import Event, Limit, LimitKind
+from forum.events.limit_models import Limit, LimitKind
+from forum.events.models import Event
 from forum.organisations.models import Sector
 from forum.registration import rules
 from forum.registration.models import PlaceCount, State

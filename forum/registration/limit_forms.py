@@ -21,7 +21,8 @@ from forum.base.forms import (
     needed,
 )
 from forum.base.text import _
-from forum.events.models import Event, LimitKind
+from forum.events.limit_models import LimitKind
+from forum.events.models import Event
 from forum.organisations.models import Sector
 from forum.registration import words
 from forum.registration.limits import Scope

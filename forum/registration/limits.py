@@ -11,7 +11,8 @@ from forum.base import database
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.base.text import _
-from forum.events.models import Event, Limit, LimitKind
+from forum.events.limit_models import Limit, LimitKind
+from forum.events.models import Event
 from forum.mail import service as mail
 from forum.organisations.models import Sector
 from forum.registration import places

@@ -35,7 +35,7 @@ def texts_of(form: Form) -> list[str]:
     """The fields of a form that take any text."""
     fields = [*form.node.all("input", type="text"), *form.node.all("textarea")]
     names = [field.attributes["name"] for field in fields]
-    numbers = {"capacity", "minimum", "maximum"}
+    numbers = {"capacity", "minimum", "maximum", "table_places"}
     return [name for name in names if name not in numbers.union(ADDRESSES)]
 
 

@@ -8,8 +8,7 @@ from flask import Flask
 from forum.base.database import db
 from forum.events.models import Event
 from forum.islands import paper_data, papers, queries
-from forum.registration import needs
-from forum.registration import queries as registrations
+from forum.registration import entrance, needs
 from forum.registration.details import Needs
 from forum.registration.models import Decision, Purpose, State
 from forum.registration.person_models import Need
@@ -37,7 +36,7 @@ def test_before_a_plan_is_published_the_page_says_how(
 ) -> None:
     seat(event, *coming(event, "Ada"), published=False)
     page = organiser_client.page(PAPERS)
-    assert "Noch ist kein Plan freigegeben." in page.text
+    assert "Es ist noch kein Plan freigegeben." in page.text
     assert "Papiere von Plan" not in organiser_client.page("/workspace/events/kim/plan").text
 
 
@@ -144,9 +143,9 @@ def test_who_did_not_agree_to_photos_is_marked(event: Event, organiser_client: C
     assert [f.alt for f in badges.all("Figure")].count("Keine Fotos") == 3
 
 
-def test_the_code_opens_the_page_that_hides_needs(event: Event, client: Client) -> None:
+def test_the_code_is_the_one_for_the_entrance(event: Event, client: Client) -> None:
     (ada,) = coming(event, "Ada")
     plan = seat(event, ada)
     (person,) = paper_data.gather(event, plan).people
-    assert person.address.endswith(registrations.token_of(ada, registrations.ON_PAPER))
-    assert client.get(f"/my/{person.address.rpartition('/')[2]}").status_code == 200
+    assert person.address.endswith(entrance.token_of(ada))
+    assert client.get(person.address).status_code == 200

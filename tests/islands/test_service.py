@@ -11,7 +11,7 @@ from sqlalchemy import select
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import board, planning, queries, service
+from forum.islands import board, drafting, queries, service, visitors
 from forum.islands.models import Plan
 from forum.mail.models import Message
 from forum.registration import service as registrations
@@ -33,7 +33,7 @@ def test_everybody_with_a_place_is_put_on_islands(ctx: Flask) -> None:
     coming = people(event, 6)
     factories.registration(event, state=State.WAITING)
     factories.registration(event, state=State.CANCELLED)
-    plan = planning.make_plan(event.id, seed=5, made_by="Oda")
+    plan = drafting.make_plan(event.id, seed=5, made_by="Oda")
     routes = queries.routes_of(plan.id)
     assert sorted(routes) == sorted(one.id for one in coming)
     assert {len({island for _round, island in route}) for route in routes.values()} == {3}
@@ -43,7 +43,7 @@ def test_everybody_with_a_place_is_put_on_islands(ctx: Flask) -> None:
 def test_wishes_are_respected(ctx: Flask) -> None:
     event = factories.event()
     one = factories.registration(event, wishes=(event.islands[3], event.islands[1]))
-    plan = planning.make_plan(event.id, seed=1, made_by="Oda")
+    plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
     visited = {island for _round, island in queries.routes_of(plan.id)[one.id]}
     assert {event.islands[3].id, event.islands[1].id} <= visited
 
@@ -55,7 +55,7 @@ def test_too_few_places_are_named_in_numbers(ctx: Flask) -> None:
     db.session.commit()
     people(event, 7)
     with pytest.raises(Refused) as refusal:
-        planning.make_plan(event.id, seed=1, made_by="Oda")
+        drafting.make_plan(event.id, seed=1, made_by="Oda")
     sentence = refusal.value.sentence
     assert (sentence.number, sentence.values["places"], sentence.values["seats"]) == (2, 5, 7)
     assert queries.plans_of(event.id) == []
@@ -64,7 +64,7 @@ def test_too_few_places_are_named_in_numbers(ctx: Flask) -> None:
 def test_without_people_or_islands_there_is_no_plan(ctx: Flask) -> None:
     event = factories.event()
     with pytest.raises(Refused):
-        planning.make_plan(event.id, seed=1, made_by="Oda")
+        drafting.make_plan(event.id, seed=1, made_by="Oda")
 
 
 def _two(event: Event) -> tuple[Registration, Registration, Plan]:
@@ -154,7 +154,7 @@ def test_who_cancels_leaves_the_board_and_the_hosts_list(ctx: Flask) -> None:
     one, two, plan = _two(event)
     service.publish(plan.id)
     registrations.cancel(one.id)
-    guests = queries.guests_of(event, event.islands[0])
+    guests = visitors.guests_of(event, event.islands[0])
     names = [guest.name for round_guests in guests.values() for guest in round_guests]
     assert names == [two.person.name]
 
@@ -186,7 +186,7 @@ def test_the_board_asks_the_database_no_more_for_more_people(ctx: Flask, count_q
     for size in (3, 12):
         event = factories.event()
         people(event, size)
-        plan = planning.make_plan(event.id, seed=1, made_by="Oda")
+        plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
         db.session.rollback()
         with count_queries() as counted:
             board.board_of(event, plan, 1)

@@ -10,7 +10,7 @@ from forum.base.database import db
 from forum.commands import work
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import queries, service
+from forum.islands import planning, queries, service
 from forum.islands.models import Plan
 from forum.mail.models import Message
 from forum.registration.models import Registration, State
@@ -60,11 +60,16 @@ def test_the_first_plan_is_made_by_one_button(event: Event, organiser_client: Cl
     one = factories.registration(event, wishes=(event.islands[3],))
     factories.registration(event, state=State.WAITING)
     page = submit(organiser_client, PLAN, button="Plan berechnen")
+    assert (page.url, page.heading) == (PLAN, "Der Plan wird erstellt")
+    again = submit(organiser_client, PLAN, button="Anhalten und das Beste bisher behalten")
+    assert again.heading == "Der Plan wird erstellt"
+    planning.work()
+    page = organiser_client.page(PLAN)
     assert (page.url, page.heading) == (f"{PLAN}/1/round/1", "Plan 1")
-    assert "Plan 1 ist berechnet." in page.text
     assert one.person.name in page.text
-    page = submit(organiser_client, page.url, button="Neu berechnen")
-    assert page.heading == "Plan 2"
+    submit(organiser_client, page.url, button="Neu berechnen")
+    planning.work()
+    assert organiser_client.page(PLAN).heading == "Plan 2"
     assert db.session.scalars(select(Message.kind).where(Message.kind == "route-card")).all() == []
 
 
@@ -86,21 +91,27 @@ def test_somebody_is_moved_with_a_select(event: Event, organiser_client: Client)
     assert island_of(page, name) == "Insel B, Arbeit"
 
 
-def test_a_full_island_is_not_offered_and_a_race_for_it_is_refused(
+def test_a_full_island_is_offered_with_a_warning_and_a_stale_page_is_told(
     event: Event, organiser_client: Client
 ):
     one, two = factories.registration(event), factories.registration(event)
     a, b, c, d, _e = event.islands
-    factories.plan(event, {one: (a, b, c), two: (b, c, a)}, published=False)
-    page = organiser_client.page(f"{PLAN}/1/round/1")
     d.maximum = 1
     db.session.commit()
-    service.move(1, registration_id=two.id, round_id=event.rounds[0].id, island_id=d.id, by="Oda")
-    page = move(organiser_client, page, one.person.name, "D – Wohnen")
-    assert "in dieser Runde voll" in page.main.first("div", role="alert").text
-    assert island_of(page, one.person.name) == "Insel A, Aufenthalt"
-    offered = person(page, one.person.name).first("select").all("option")
-    assert [option.text for option in offered] == ["E – Gesundheit"]
+    factories.plan(event, {one: (a, b, c), two: (d, b, c)}, published=False)
+    db.session.commit()
+    page = organiser_client.page(f"{PLAN}/1/round/1")
+    name = one.person.name
+    assert "1 zu viel" in person(page, name).text
+    moved = move(organiser_client, page, name, "D – Wohnen")
+    assert "1 zu viel" in moved.text
+    assert island_of(moved, name) == "Insel D, Wohnen"
+    stale = move(organiser_client, page, name, "E – Gesundheit")
+    assert "Inzwischen hat jemand anders diese Person verschoben." in stale.text
+    assert island_of(stale, name) == "Insel D, Wohnen"
+    page = submit(organiser_client, f"{PLAN}/1/round/1", button="Verschieben zurücknehmen")
+    assert island_of(page, name) == "Insel A, Aufenthalt"
+    assert "Verschieben zurücknehmen" not in page.text
 
 
 def test_who_has_no_seat_is_named_and_can_be_placed(event: Event, organiser_client: Client):
@@ -128,7 +139,7 @@ def test_publishing_names_whom_to_call(event: Event, organiser_client: Client):
         Message.kind == "route-card", Message.sent_at.is_not(None)
     )
     assert db.session.scalars(sent).all() == [written.id]
-    assert list(page.main.all("details")) == []
+    assert list(page.main.all("select")) == []
 
 
 def test_publishing_twice_tells_nobody_twice(event: Event, organiser_client: Client):
@@ -144,7 +155,7 @@ def test_a_published_plan_is_changed_as_a_copy(event: Event, organiser_client: C
     one, two = factories.registration(event), factories.registration(event)
     seat(event, one, two, published=True)
     page = organiser_client.page(f"{PLAN}/1/round/1")
-    assert list(page.main.all("details")) == []
+    assert list(page.main.all("select")) == []
     page = submit(organiser_client, page.url, button="Als neuen Entwurf ändern")
     assert (page.url, page.heading) == (f"{PLAN}/2/round/1", "Plan 2")
     move(organiser_client, page, one.person.name, "E – Gesundheit")

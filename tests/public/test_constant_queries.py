@@ -8,7 +8,7 @@ from flask import Flask
 from forum.base import clock
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import planning
+from forum.islands import drafting
 from forum.islands import service as islands
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
@@ -46,8 +46,8 @@ def _more(event: Event, number: int) -> Registration:
     for _person in range(number):
         one = factories.registration(event, wishes=tuple(event.islands[:3]))
         factories.consent(one)
-    islands.publish(planning.make_plan(event.id, seed=1, made_by="Oda").id)
-    planning.make_plan(event.id, seed=2, made_by="Oda")
+    islands.publish(drafting.make_plan(event.id, seed=1, made_by="Oda").id)
+    drafting.make_plan(event.id, seed=2, made_by="Oda")
     for island in event.islands:
         factories.host(island)
     factories.event()

@@ -16,7 +16,7 @@ from forum.commands.work import KINDS
 from forum.contacts import service as contacts
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import planning
+from forum.islands import drafting
 from forum.islands import queries as plans
 from forum.islands import service as islands
 from forum.mail import letters
@@ -81,7 +81,7 @@ def event(ctx: Flask, client: Client) -> Event:
         assert page.url == "/events/kim/registered", page.errors
     for one in people():
         submit(client, own_page(one), button="Anmeldung bestätigen")
-    plan = planning.make_plan(event.id, seed=1, made_by="Oda")
+    plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
     islands.publish(plan.id)
     islands.copy_plan(plan.id, made_by="Oda")
     contacts.open_list(event.id)
@@ -136,7 +136,7 @@ def test_who_must_be_called_stands_as_typed_before_publishing(
     for one in people():
         one.email = one.email_key = None
     db.session.commit()
-    made = planning.make_plan(event.id, seed=2, made_by="Oda")
+    made = drafting.make_plan(event.id, seed=2, made_by="Oda")
     before = plans.routes_of(1)
     changed = [one for one in people() if plans.routes_of(made.id)[one.id] != before[one.id]]
     assert changed != []

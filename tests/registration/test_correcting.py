@@ -11,7 +11,7 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
-from forum.registration import organising, places, queries, service
+from forum.registration import expiry, organising, places, queries, service
 from forum.registration.models import Channel, State
 from tests import factories
 from tests.support.registering import details, find, kinds, register
@@ -68,7 +68,7 @@ def test_who_waits_keeps_their_turn_when_the_address_is_corrected(ctx: Flask) ->
     organising.correct(
         waiting.id, details(), by=by, email="neu@stadt.example", version=waiting.version
     )
-    places.expire()
+    expiry.expire()
     db.session.refresh(waiting)
     assert waiting.state is State.WAITING
 

@@ -192,6 +192,6 @@ def test_the_history_says_who_when_and_by_itself(event: Event, organiser_client:
     db.session.commit()
     one = factories.registration(event, state=State.OFFERED)
     with clock.fixed_at(clock.now() + timedelta(hours=49)):
-        organising.places.expire()
+        organising.expiry.expire()
         page = organiser_client.page(f"{LIST}/{one.id}")
     assert "Verfallen von selbst" in page.text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
-from forum.events.models import Limit, LimitKind
+from forum.events.limit_models import Limit, LimitKind
 from forum.organisations.models import Sector
 from forum.registration import changing, counts, limits, rules
 from forum.registration.models import State

@@ -24,7 +24,8 @@ from forum.base import clock, database
 from forum.base.database import Base, db
 from forum.base.refusal import Refused
 from forum.commands import work
-from forum.events.models import Event, Limit, LimitKind
+from forum.events.limit_models import Limit, LimitKind
+from forum.events.models import Event
 from forum.organisations.models import Sector
 from forum.people.models import Affiliation
 from forum.registration import organising, places, rules, service

@@ -12,7 +12,7 @@ from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
 from forum.events.models import Event
-from forum.islands import planning
+from forum.islands import drafting
 from forum.islands import service as islands
 from forum.mail.models import Message
 from forum.registration import queries, service
@@ -68,7 +68,7 @@ def test_the_overview_says_what_comes_next(event: Event, organiser_client: Clien
     held.state = State.CONFIRMED
     db.session.commit()
     assert next_step(organiser_client) == ("1 Person hat einen Platz.", "/plan")
-    plan = planning.make_plan(event.id, seed=1, made_by="Oda")
+    plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
     assert next_step(organiser_client) == ("Plan 1 ist fertig.", "/plan/1/publish")
     islands.publish(plan.id)
     assert next_step(organiser_client) == ("Plan 1 ist freigegeben.", "/plan")

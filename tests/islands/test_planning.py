@@ -1,0 +1,247 @@
+"""Plans that are made behind the scenes: once, with every rule, stopped and explained."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from forum.base import clock
+from forum.base.database import db
+from forum.base.refusal import Refused
+from forum.events.models import Event, IslandClosure
+from forum.islands import inputs, planning, queries, requirements, service
+from forum.islands.models import Assignment, Plan, PlanningJob, RuleKind
+from forum.registration import needs
+from forum.registration.details import Needs
+from forum.registration.models import Registration, State
+from forum.registration.person_models import Need
+from tests import factories
+
+NOTHING = {"other_id": None, "island_id": None, "round_id": None}
+
+
+def people(event: Event, number: int, **values: object) -> list[Registration]:
+    return [factories.registration(event, **values) for _number in range(number)]
+
+
+def made(event: Event, **more: object) -> Plan:
+    """A plan as organisers get it: asked for, made by the worker."""
+    planning.ask(event.id, seed=1, by="Oda", **more)  # type: ignore[arg-type]
+    job = db.session.scalars(select(PlanningJob).order_by(PlanningJob.id.desc())).first()
+    assert job is not None
+    job.iterations = 500
+    db.session.commit()
+    planning.work()
+    db.session.expire_all()
+    assert job.problem == []
+    return queries.plans_of(event.id)[0]
+
+
+def route(plan: Plan, one: Registration) -> dict[int, int]:
+    """The island of somebody in each round, by their ids."""
+    return dict(sorted(queries.routes_of(plan.id)[one.id]))
+
+
+def rule(event: Event, kind: RuleKind, one: Registration, **values: int) -> None:
+    requirements.add(event.id, kind=kind, registration_id=one.id, **{**NOTHING, **values})
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_the_worker_makes_it_once_and_says_what_it_is_doing(ctx: Flask) -> None:
+    event = factories.event()
+    people(event, 9)
+    first = planning.ask(event.id, seed=1, by="Oda")
+    again = planning.ask(event.id, seed=2, by="Uli")
+    assert first.id == again.id
+    planning.work()
+    planning.work()
+    db.session.expire_all()
+    job = db.session.get_one(PlanningJob, first.id)
+    assert (job.share, job.plan_id is not None, job.problem) == (1.0, True, [])
+    assert job.doing != ""
+    assert [plan.made_by for plan in queries.plans_of(event.id)] == ["Oda"]
+
+
+def test_a_job_whose_process_died_is_taken_up_again(ctx: Flask) -> None:
+    event = factories.event()
+    people(event, 3)
+    job = planning.ask(event.id, seed=1, by="Oda")
+    job = db.session.get_one(PlanningJob, job.id)
+    job.started_at = job.beat_at = clock.now() - timedelta(minutes=1)
+    job.iterations = 100
+    db.session.commit()
+    planning.work()
+    assert queries.plans_of(event.id) == []
+    job.beat_at = clock.now() - timedelta(minutes=4)
+    db.session.commit()
+    planning.work()
+    assert len(queries.plans_of(event.id)) == 1
+
+
+def test_who_stops_it_keeps_the_best_so_far(ctx: Flask) -> None:
+    event = factories.event()
+    people(event, 4)
+    planning.ask(event.id, seed=1, by="Oda")
+    planning.stop(event.id)
+    planning.work()
+    assert {
+        len(seats) for seats in queries.routes_of(queries.plans_of(event.id)[0].id).values()
+    } == {3}
+
+
+def test_why_there_is_no_plan_is_kept_in_both_languages(ctx: Flask) -> None:
+    event = factories.event()
+    for island in event.islands:
+        island.maximum = 1
+    db.session.commit()
+    people(event, 7)
+    planning.ask(event.id, seed=1, by="Oda")
+    planning.work()
+    last = planning.find_last(event.id)
+    assert last is not None
+    (problem,) = last.problem[:1]
+    assert "2 Plätze" in problem["de"]["sentence"]
+    assert "2 places" in problem["en"]["sentence"]
+    assert problem["de"]["cures"]
+    assert (last.plan_id, last.done_at is None) == (None, False)
+
+
+def test_without_people_or_islands_nothing_is_asked_for(ctx: Flask) -> None:
+    with pytest.raises(Refused):
+        planning.ask(factories.event().id, seed=1, by="Oda")
+
+
+def test_rules_for_single_people_hold(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, _c, _d, e = event.islands
+    one, two, three, four, five = people(event, 5)
+    first, second, third = sorted(event.rounds, key=lambda round_: round_.number)
+    rule(event, RuleKind.MUST, one, island_id=b.id, round_id=second.id)
+    rule(event, RuleKind.NEVER, one, island_id=a.id)
+    rule(event, RuleKind.TOGETHER, two, other_id=three.id)
+    rule(event, RuleKind.APART, four, other_id=five.id)
+    for round_ in (first, second, third):
+        rule(event, RuleKind.SERVES, five, island_id=e.id, round_id=round_.id)
+    plan = made(event)
+    assert route(plan, one)[second.id] == b.id
+    assert a.id not in route(plan, one).values()
+    assert route(plan, two) == route(plan, three)
+    assert set(route(plan, five).values()) == {e.id}
+    assert all(
+        route(plan, four)[n] != route(plan, five)[n] for n in (1, 2, 3) if n in route(plan, four)
+    )
+    duty = select(Assignment.is_duty).where(Assignment.registration_id == five.id)
+    assert set(db.session.scalars(duty)) == {True}
+
+
+def test_a_rule_of_another_forum_is_refused_and_the_same_one_kept_once(ctx: Flask) -> None:
+    event, other = factories.event(), factories.event()
+    one = factories.registration(event)
+    foreign = other.islands[0].id
+    with pytest.raises(Refused):
+        rule(event, RuleKind.NEVER, one, island_id=foreign)
+    for _again in range(2):
+        rule(event, RuleKind.NEVER, one, island_id=event.islands[0].id)
+    assert len(queries.rules_of(event.id)) == 1
+
+
+def test_presence_closed_rounds_and_steps_are_respected(ctx: Flask) -> None:
+    event = factories.event()
+    first, second, _third = sorted(event.rounds, key=lambda round_: round_.number)
+    closed, stairs = event.islands[0], event.islands[1]
+    db.session.add(IslandClosure(island_id=closed.id, round_id=second.id))
+    assert stairs.room is not None
+    stairs.room.is_step_free = False
+    for island in event.islands[2:]:
+        if island.room is not None:
+            island.room.is_step_free = True
+    db.session.commit()
+    late = factories.registration(event, present_from=second.starts_at)
+    wheels = factories.registration(event, wishes=(stairs,))
+    needs.replace(wheels.id, Needs({Need.STEP_FREE: ""}, is_agreed=True))
+    others = people(event, 6)
+    plan = made(event)
+    assert first.id not in route(plan, late)
+    assert stairs.id not in route(plan, wheels).values()
+    assert closed.id not in {route(plan, one)[second.id] for one in [late, wheels, *others]}
+
+
+def test_what_is_locked_stays_when_the_rest_is_planned_anew(ctx: Flask) -> None:
+    event = factories.event()
+    one, *others = people(event, 8)
+    draft = made(event)
+    islands = {island.id for island in event.islands}
+    first = min(event.rounds, key=lambda round_: round_.number)
+    elsewhere = (islands - set(route(draft, one).values())).pop()
+    service.move(draft.id, registration_id=one.id, round_id=first.id, island_id=elsewhere, by="Oda")
+    service.lock(draft.id, is_locked=True, registration_id=one.id)
+    kept = route(draft, one)
+    anew = made(event, base_id=draft.id)
+    assert (anew.number, route(anew, one)) == (2, kept)
+    locked = select(Assignment.registration_id).where(
+        Assignment.plan_id == anew.id, Assignment.is_locked
+    )
+    assert set(db.session.scalars(locked)) == {one.id}
+    service.lock(anew.id, is_locked=False, registration_id=one.id)
+    assert others
+    assert db.session.scalars(locked).all() == []
+
+
+def moment_in(event: Event, number: int) -> datetime:
+    """A minute after a round has begun."""
+    return next(one for one in event.rounds if one.number == number).starts_at + timedelta(
+        minutes=1
+    )
+
+
+def test_rounds_that_have_begun_stay_as_they_are(ctx: Flask) -> None:
+    event = factories.event()
+    coming = people(event, 8)
+    plan = made(event)
+    service.publish(plan.id, by="Oda")
+    first = min(event.rounds, key=lambda round_: round_.number)
+    with clock.fixed_at(moment_in(event, 1)):
+        anew = made(event, keeps_published=True)
+        assert {route(anew, one)[first.id] for one in coming} == {
+            route(plan, one)[first.id] for one in coming
+        }
+        with pytest.raises(Refused):
+            service.move(
+                anew.id,
+                registration_id=coming[0].id,
+                round_id=first.id,
+                island_id=event.islands[4].id,
+                by="Oda",
+            )
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_after_no_shows_nobody_is_moved_without_need(ctx: Flask) -> None:
+    event = factories.event()
+    coming = people(event, 30)
+    plan = made(event)
+    service.publish(plan.id, by="Oda")
+    for one in coming[:5]:
+        one.state = State.ABSENT
+    db.session.commit()
+    people(event, 2)
+    anew = made(event, keeps_published=True)
+    before, after = queries.routes_of(plan.id), queries.routes_of(anew.id)
+    assert [one.id for one in coming[5:] if before[one.id] != after[one.id]] == []
+    assert len(after) == 27
+
+
+def test_the_input_costs_the_same_for_everybody(ctx: Flask, count_queries) -> None:  # type: ignore[no-untyped-def]
+    numbers = []
+    for size in (2, 9):
+        event = factories.event()
+        people(event, size)
+        db.session.rollback()
+        event_id = event.id
+        with count_queries() as asked:
+            inputs.of_event(event_id, clock.now())
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]
