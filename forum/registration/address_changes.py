@@ -32,7 +32,12 @@ def request(registration_id: int, email: str) -> None:
         limiting.check(session, limiting.PER_ADDRESS, "address", address_key(email))
         if registration.state not in rules.ACTIVE:
             raise Refused(_("This registration has already ended."))
-        if address_key(email) == address_key(identities.recipient_of(registration)):
+        known = identities.recipient_of(registration)
+        if not known:
+            raise Refused(
+                _("There is no e-mail address yet that could agree. Please ask the organisers.")
+            )
+        if address_key(email) == address_key(known):
             raise Refused(_("This is the address we already have."), field="email")
         session.execute(
             delete(AddressChange).where(AddressChange.registration_id == registration.id)

@@ -9,7 +9,7 @@ from forum.base import languages
 from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
 from forum.registration import address_changes, forms
-from forum.registration.own_views import back, opened
+from forum.registration.own_views import back, has_ended, opened
 
 bp = Blueprint("address", __name__, url_prefix="/my")
 
@@ -17,6 +17,8 @@ bp = Blueprint("address", __name__, url_prefix="/my")
 @bp.route("/<token:token>/address", methods=["GET", "POST"])
 def change(token: str) -> ResponseReturnValue:
     registration = opened(token)
+    if has_ended(registration):
+        return back(token)
     form = forms.AddressForm()
     if form.does(lambda: address_changes.request(registration.id, form.email.data)):
         flash(str(_("We have written to both addresses. The change counts once both agree.")))
@@ -43,6 +45,7 @@ def confirm(token: str) -> ResponseReturnValue:
         event=change.registration.event,
         form=form,
         is_new=whose == address_changes.NEW,
+        email=change.email,
     )
 
 

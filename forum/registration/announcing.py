@@ -149,5 +149,7 @@ def find(announcement_id: int) -> Announcement | None:
     ).first()
     if found is None or not is_possible(found.event):
         return None
+    if found.registration.email_key != found.email_key:
+        return None
     agrees = agreeing().where(Registration.email_key == found.email_key)
     return found if db.session.execute(agrees).first() else None

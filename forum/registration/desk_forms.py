@@ -23,8 +23,9 @@ from forum.organisations.models import Sector
 from forum.registration import words
 from forum.registration.details import Details
 from forum.registration.entering import Entry
-from forum.registration.forms import NameForm, RegistrationForm
+from forum.registration.forms import OF_DETAILS, NameForm, RegistrationForm
 from forum.registration.models import Channel
+from forum.registration.person_models import Need
 
 HOW = _("Please say how the registration has come in")
 WHO_FIRST = _("Please enter the first name")
@@ -57,11 +58,15 @@ class EntryForm(RegistrationForm):
         "first_name",
         "last_name",
         "is_other",
-        "email",
         "phone",
+        "email",
         "language",
         "is_protected",
         "display_name",
+        *OF_DETAILS,
+        *(f"need_{kind.value}" for kind in Need),
+        "needs_agreed",
+        "is_informed",
     )
     website = None
 

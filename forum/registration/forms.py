@@ -65,6 +65,19 @@ class AddressForm(Form):
     )
 
 
+OF_DETAILS = (
+    "organisation",
+    "sector",
+    "role",
+    "wish1",
+    "wish2",
+    "wish3",
+    "comes_at",
+    "leaves_at",
+)
+"""Fields of `DetailsForm` in the order of the page, which stand before what people need."""
+
+
 class DetailsForm(NameForm):
     """Who comes, from where, with which wishes: on the registration form and to change it."""
 
@@ -158,7 +171,10 @@ class RegistrationForm(
     `website` is a trap: people do not see it, so whoever fills it is a program.
     """
 
-    page_order = ("first_name", "last_name", "email", "phone", "is_protected", "display_name")
+    page_order = (
+        *("first_name", "last_name", "email", "phone", "is_protected", "display_name"),
+        *OF_DETAILS,
+    )
 
     website = StringField(_("Please leave this empty"))
 

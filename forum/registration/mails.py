@@ -156,7 +156,9 @@ def _waiting(registration: Registration) -> Letter | None:
 
 def _cancelled(registration: Registration) -> Letter | None:
     blocks: list[Block] = [
-        Paragraph(_("Your registration is cancelled. Thank you for giving your place back.")),
+        Paragraph(
+            _("Your registration is cancelled. If that is not right, please answer this message.")
+        ),
         correspondence.facts(registration.event),
     ]
     return correspondence.letter_to(
@@ -200,6 +202,8 @@ def _same_person(registration: Registration) -> Letter | None:
 def write(registration: Registration, kind: str) -> Letter | None:
     """A letter to somebody as things stand now, in their language, also for paper; None where
     there is nothing to say any more."""
+    if registration.event.cancelled_at and kind in OF_A_FORUM_TO_COME:
+        return None
     with languages.in_language(registration.language):
         return WRITERS[kind](registration)
 
@@ -231,6 +235,14 @@ WRITERS: dict[str, Callable[[Registration], Letter | None]] = {
     ),
     **change_mails.WRITERS,
 }
+OF_A_FORUM_TO_COME = frozenset(WRITERS) - {
+    "registration-called-off",
+    "registration-cancelled",
+    "registration-ended",
+    "registration-link",
+    "mailing-list-confirm",
+}
+"""What nobody is told any more once the forum is cancelled: that there is a place, or was one."""
 KINDS: dict[str, Callable[[int], Letter | None]] = {
     **{kind: _by_id(kind) for kind in WRITERS},
     **change_mails.KINDS,

@@ -11,7 +11,7 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event
-from forum.registration import consenting, rules, telling
+from forum.registration import consenting, places, rules, telling
 from forum.registration.details import Needs
 from forum.registration.models import Channel, Purpose, Registration
 from forum.registration.person_models import (
@@ -69,16 +69,23 @@ def replace(registration_id: int, needed: Needs, *, channel: Channel = Channel.W
     """Changes what somebody needs, from their own page or by an organiser with the right for it.
 
     Raises:
-        Refused: it was not agreed that it may be used.
+        Refused: the registration has ended, or it was not agreed that it may be used.
     """
     with database.transaction() as session:
         registration = session.get_one(Registration, registration_id)
+        places.lock_event(session, registration.event_id)
+        session.refresh(registration)
+        if needed.notes and registration.state not in rules.ACTIVE:
+            raise Refused(_("This registration has already ended."))
         before = of(registration_id)
         if before == dict(needed.notes):
             return
         session.execute(delete(AccessNeed).where(AccessNeed.registration_id == registration_id))
-        if before and not needed.notes:
+        if set(before) - {Need.CALL_ME} and not set(needed.notes) - {Need.CALL_ME}:
             consenting.lapse(session, registration, (Purpose.ACCESS_NEEDS,))
+            telling.close_tasks(session, registration, TaskKind.LATE_NEED)
+        if Need.CALL_ME not in needed.notes:
+            telling.close_tasks(session, registration, TaskKind.CALL_ME)
         consenting.record_all(session, registration, decided(needed), (), channel=channel)
         add(session, registration.event, registration, needed)
 

@@ -21,7 +21,7 @@ from forum.registration import (
     telling,
 )
 from forum.registration.details import Details
-from forum.registration.models import Registration, State
+from forum.registration.models import Channel, Registration, State
 from forum.registration.person_models import TaskKind
 
 MARKS = {State.CHECKED_IN: "checked_in", State.ABSENT: "absent", State.CONFIRMED: "undone"}
@@ -67,9 +67,20 @@ def _correct_address(session: Session, registration: Registration, email: str | 
         clock.now(), registration.event.starts_at, hours=registration.event.hold_hours
     )
     if email:
-        mail.queue(session, "registration-link", registration.id, event_id=registration.event_id)
+        kind = _news_of(registration)
+        mail.queue(session, kind, registration.id, event_id=registration.event_id)
     elif registration.state is State.HELD:  # there is nothing left to confirm
         places.move(registration, State.CONFIRMED)
+
+
+def _news_of(registration: Registration) -> str:
+    """What the corrected address has to know first: that somebody must confirm or answer, because
+    what was sent about it went elsewhere."""
+    if registration.state is State.OFFERED:
+        return "registration-offered"
+    if registration.state in {State.HELD, State.WAITING} and registration.channel is Channel.WEB:
+        return "registration-received"
+    return "registration-link"
 
 
 def give_place(registration_id: int, *, by: int, reason: str) -> None:

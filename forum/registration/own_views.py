@@ -33,6 +33,11 @@ def opened(token: str) -> Registration:
     return registration
 
 
+def has_ended(registration: Registration) -> bool:
+    """Whether there is nothing left to change or to cancel, so that its pages lead back."""
+    return registration.state not in rules.ACTIVE
+
+
 def back(token: str) -> ResponseReturnValue:
     """To the personal page."""
     return redirect(url_for("my.page", token=token))
@@ -68,6 +73,8 @@ def answer(token: str, said: str) -> ResponseReturnValue:
 @bp.route("/change", methods=["GET", "POST"])
 def change(token: str) -> ResponseReturnValue:
     registration = opened(token)
+    if has_ended(registration):
+        return back(token)
     event = registration.event
     if clock.now() >= rules.may_change_until(event.starts_at, event.changes_until):
         return redirect(url_for(".ask", token=token, what="change"))
@@ -90,6 +97,8 @@ def change(token: str) -> ResponseReturnValue:
 @bp.route("/ask/<any(change,cancel):what>", methods=["GET", "POST"])
 def ask(token: str, what: str) -> ResponseReturnValue:
     registration = opened(token)
+    if has_ended(registration):
+        return back(token)
     kind = TaskKind.CHANGE_REQUEST if what == "change" else TaskKind.CANCEL_REQUEST
     form = need_forms.RequestForm(is_needed=what == "change")
     if form.does(lambda: changing.ask(registration.id, kind, form.words.data or "")):
@@ -108,6 +117,8 @@ def ask(token: str, what: str) -> ResponseReturnValue:
 @bp.route("/cancel", methods=["GET", "POST"])
 def cancel(token: str) -> ResponseReturnValue:
     registration = opened(token)
+    if has_ended(registration):
+        return back(token)
     event = registration.event
     until = rules.may_change_until(event.starts_at, event.changes_until)
     if registration.state in rules.TAKING_PART and until <= clock.now() < event.starts_at:
@@ -127,6 +138,8 @@ def cancel(token: str) -> ResponseReturnValue:
 @bp.route("/needs", methods=["GET", "POST"])
 def change_needs(token: str) -> ResponseReturnValue:
     registration = opened(token)
+    if has_ended(registration):
+        return back(token)
     is_hidden = queries.came_on_paper(token, registration)
     said = {} if is_hidden else needs.of(registration.id)
     form = need_forms.NeedsForm(data=need_forms.NeedsForm.shown(said))

@@ -146,6 +146,8 @@ def promote(session: Session, event: Event) -> None:
             taken.add(sector, organisation_id)
             if registration.told_at is None:
                 move(registration, State.CONFIRMED)
+                if registration.email_key is None:  # no later message tells them
+                    telling.tell(session, registration, "registration-promoted")
             else:
                 registration.answer_by = term
                 move(registration, State.OFFERED)

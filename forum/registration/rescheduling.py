@@ -155,7 +155,7 @@ def _remind(session: Session, event_id: int) -> None:
         Registration.event_id == event_id,
         Registration.state == State.CONFIRMED,
         Registration.reminded_at.is_(None),
-        Registration.told_at.is_not(None),
+        Registration.told_at.is_not(None) | Registration.email_key.is_(None),
     )
     for registration in session.scalars(due).all():
         registration.reminded_at = clock.now()

@@ -118,3 +118,16 @@ def test_what_organisers_correct_ends_a_change_that_is_under_way(ctx: Flask):
     organising.correct(one.id, details(), by=by, email="recht@stadt.example", version=one.version)
     with pytest.raises(NotFound):
         address_changes.get_by_token(token)
+
+
+def test_without_an_address_there_is_nobody_who_could_agree(ctx: Flask):
+    one = factories.registration(factories.event(), email=None)
+    with pytest.raises(Refused):
+        address_changes.request(one.id, WANTED)
+    assert kinds() == []
+
+
+@ON_ONE
+def test_the_old_address_reads_which_new_one_it_agrees_to(ctx: Flask, client: Client):
+    _one, change = requested()
+    assert WANTED in client.page(address_changes.link_of(change, OLD)).text

@@ -17,7 +17,7 @@ from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
 from forum.events.models import Event
-from forum.registration import announcing, consenting, consents, queries, service
+from forum.registration import announcing, consenting, consents, organising, queries, service
 from forum.registration.details import Details
 from forum.registration.models import Decision, Purpose, Registration
 from forum.registration.person_models import Announcement
@@ -200,3 +200,15 @@ def test_who_is_protected_is_on_no_list(ctx: Flask, before: Event, coming: Event
     service.confirm_address(db.session.scalars(select(Registration.id)).one())
     assert announcing.invited(coming.id).left == 0
     assert queries.active_of_address(["ja@x.example"]) == []
+
+
+def test_an_address_that_is_another_one_meanwhile_is_not_invited(
+    before: Event, coming: Event, organiser: Account
+):
+    one = joins(before, "m@stadt.example")
+    announcing.announce(coming.id, by=organiser.id)
+    joins(factories.event(slug="anderes"), "m@stadt.example")
+    values = {"by": organiser.id, "email": "ganz@anders.example", "version": one.version}
+    organising.correct(one.id, details("m"), **values)
+    announcement = db.session.scalars(select(Announcement)).one()
+    assert announcing.find(announcement.id) is None

@@ -11,8 +11,13 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
+<<<<<<< HEAD
 from forum.registration import expiry, organising, places, queries, service
 from forum.registration.models import Channel, State
+=======
+from forum.registration import organising, places, queries, service, task_queries
+from forum.registration.models import Channel, Registration, State
+>>>>>>> review
 from tests import factories
 from tests.support.registering import details, find, kinds, register
 
@@ -90,3 +95,39 @@ def test_who_has_no_address_any_more_loses_nothing(ctx: Flask) -> None:
     service.cancel(held.id)
     db.session.expire_all()
     assert waits.state is State.OFFERED
+
+
+def _corrected(one: Registration) -> str:
+    work.deliver()
+    said = details("Tippfehler")
+    organisers = {
+        "by": factories.account().id,
+        "email": "richtig@stadt.example",
+        "version": one.version,
+    }
+    organising.correct(one.id, said, **organisers)
+    return kinds()[-1]
+
+
+def test_the_corrected_address_is_asked_to_confirm(ctx: Flask) -> None:
+    event = factories.event(capacity=1)
+    register(event, "falsch@stdat.example", "Eins")
+    register(event, "auch@stdat.example", "Zwei")
+    waiting = find(event, "auch@stdat.example")
+    assert waiting.state is State.WAITING
+    assert _corrected(waiting) == "registration-received"
+
+
+def test_the_corrected_address_is_told_of_an_offer(ctx: Flask) -> None:
+    one = factories.registration(factories.event(), state=State.OFFERED)
+    assert _corrected(one) == "registration-offered"
+
+
+def test_who_came_from_a_list_without_an_address_is_called_about_the_place(ctx: Flask) -> None:
+    event = factories.event()
+    state = {"state": State.WAITING, "channel": Channel.LIST, "told_at": None}
+    one = factories.registration(event, email=None, **state)
+    places.fill_places()
+    db.session.refresh(one)
+    messages = [task.message for task in task_queries.of_registration(one.id)]
+    assert (one.state, messages) == (State.CONFIRMED, ["registration-promoted"])

@@ -136,3 +136,20 @@ def test_who_registers_in_english_is_remembered_so(ctx: Flask, client: Client):
     page = submit(client, "/events/kim/register", TYPED, headers={"Accept-Language": "en-GB"})
     assert page.url == "/events/kim/registered"
     assert db.session.scalars(select(Registration.language)).all() == ["en"]
+
+
+@ON_ONE
+@pytest.mark.parametrize("name", ["change", "cancel", "needs", "address", "ask/cancel"])
+def test_who_has_cancelled_is_not_asked_again(ctx: Flask, client: Client, name: str):
+    one = factories.registration(factories.event(), state=State.CANCELLED)
+    assert client.page(f"{own_page(one)}/{name}").url == own_page(one)
+
+
+@ON_ONE
+def test_the_error_summary_follows_the_page(ctx: Flask, client: Client):
+    factories.event(slug="kim")
+    wrong = {**TYPED, "first_name": "", "sector": "", "need_diet": "vegan", "contact_role": "y"}
+    page = submit(client, "/events/kim/register", wrong)
+    summary = page.root.first("div", _class="kern-alert kern-alert--danger")
+    fields = [link.attributes["href"] for link in summary.all("a")]
+    assert fields == ["#first_name", "#sector", "#needs_agreed", "#contact_list"]
