@@ -11,13 +11,8 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
-<<<<<<< HEAD
-from forum.registration import expiry, organising, places, queries, service
-from forum.registration.models import Channel, State
-=======
-from forum.registration import organising, places, queries, service, task_queries
+from forum.registration import expiry, organising, places, queries, service, task_queries
 from forum.registration.models import Channel, Registration, State
->>>>>>> review
 from tests import factories
 from tests.support.registering import details, find, kinds, register
 
