@@ -96,6 +96,7 @@ STEPS = (
     rescheduling.remind,
     background.take_in,
     needs.forget,
+    expiry.forget,
     address_changes.forget_old,
     limiting.forget_old,
     drafts.forget_old,

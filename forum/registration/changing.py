@@ -10,7 +10,7 @@ from forum.base.text import _
 from forum.mail import service as mail
 from forum.organisations.models import Sector
 from forum.registration import details as details_of
-from forum.registration import identities, places, rules, seating, service, telling
+from forum.registration import identities, places, questions, rules, seating, service, telling
 from forum.registration.details import Details
 from forum.registration.models import Registration
 from forum.registration.person_models import TaskKind
@@ -64,6 +64,9 @@ def _rename(session: Session, registration: Registration, details: Details) -> N
     known = identities.find_known(session, registration.event_id, email_key=None, names=names)
     before, registration.person_key = registration.person_key, known.key_for(registration, names)
     places.release_name(session, registration, before)
+    questions.ask_quietly(session, registration, known)
+    if known.open is not None and known.open.id != registration.id:
+        telling.add_task(session, registration, TaskKind.SAME_PERSON)
 
 
 def _check_room(session: Session, registration: Registration, before: tuple[Sector, int]) -> None:

@@ -27,6 +27,8 @@ from forum.registration import details as details_of
 from forum.registration.details import Details, Needs
 from forum.registration.models import Channel, Purpose, Registration, State
 
+_FULL = _("All places are taken. To let this person in anyway, please give a reason.")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -56,25 +58,25 @@ def enter(event_id: int, entry: Entry, *, by: int, is_other: bool = False, reaso
     details, email, channel = entry.details, entry.email, entry.channel
     with database.transaction() as session:
         event = places.lock_event(session, event_id)
+        if event.cancelled_at:
+            raise Refused(_("This forum is cancelled."))
         wishes = details_of.checked_wishes(session, event, details)
         names = identities.name_key(details.first_name, details.last_name)
         known = identities.find_known(
             session, event_id, email_key=address_key(email) if email else None, names=names
         )
-        _refuse_known(details, known, is_other=is_other)
+        _refuse_known(known, is_other=is_other)
         registration = seating.new(details, event, channel=channel, language=entry.language)
         registration.told_at = clock.now()
-        identities.set_address(session, registration, email)
+        is_taken = known.is_sealed and details.is_protected
+        identities.set_address(session, registration, None if is_taken else email)
         at_door = channel is Channel.DESK
         free = State.CHECKED_IN if at_door else State.CONFIRMED
         full = seating.add(
             session, event, registration, details, known, free=free, overrules=bool(reason)
         )
         if full and at_door and not reason:
-            raise Refused(
-                _("All places are taken. To let this person in anyway, please give a reason."),
-                field="reason",
-            )
+            raise Refused(_FULL, field="reason")
         questions.ask_quietly(session, registration, known)
         details_of.add_wishes(session, registration, wishes)
         _record(session, event, registration, entry)
@@ -103,11 +105,11 @@ def _record(session: Session, event: Event, registration: Registration, entry: E
     needs.add(session, event, registration, entry.needed)
 
 
-def _refuse_known(details: Details, known: identities.Known, *, is_other: bool) -> None:
+def _refuse_known(known: identities.Known, *, is_other: bool) -> None:
     """Asks back about an address or a name that is registered; never because of somebody who is
     protected, so that nobody finds out by typing names who that is."""
     one = known.by_address
-    if one is not None and (not one.is_protected or details.is_protected):
+    if one is not None and not one.is_protected:
         raise Refused(_("Another registration of this forum has this address."), field="email")
     if known.open is not None and not is_other:
         raise Refused(

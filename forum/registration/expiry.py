@@ -1,14 +1,21 @@
-"""What has run out: unconfirmed addresses and offers that nobody took; their places move on."""
+"""What has run out: unconfirmed addresses and offers that nobody took. Their places move on, and
+whoever never confirmed is forgotten."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import delete, select
 
 from forum.audit.models import Actor
 from forum.base import clock, database
 from forum.mail import service as mail
+from forum.people.models import Person
 from forum.registration import places, telling
 from forum.registration.models import Channel, Registration, State
+
+FORGOTTEN_AFTER = timedelta(days=7)
+"""So long after its end a registration is kept whose address nobody ever confirmed."""
 
 
 def expire() -> None:
@@ -50,3 +57,25 @@ def _is_over(registration: Registration) -> bool:
         and registration.held_until is not None
         and registration.held_until <= now
     )
+
+
+def forget() -> None:
+    """Deletes registrations that nobody ever confirmed, with the person they named, a week after
+    they ended: the address may be a stranger's. Safe to repeat."""
+    over = (
+        (Registration.state == State.EXPIRED)
+        & Registration.address_confirmed_at.is_(None)
+        & (Registration.channel == Channel.WEB)
+        & (Registration.ended_at <= clock.now() - FORGOTTEN_AFTER)
+    )
+    with database.transaction() as session:
+        people = set(session.scalars(select(Registration.person_id).where(over)))
+        session.execute(
+            delete(Registration).where(over).execution_options(synchronize_session=False)
+        )
+        used = select(Registration.person_id)
+        session.execute(
+            delete(Person)
+            .where(Person.id.in_(people), Person.id.not_in(used))
+            .execution_options(synchronize_session=False)
+        )

@@ -20,6 +20,7 @@ from forum.registration import (
     organising,
     queries,
     rules,
+    service,
     words,
 )
 from forum.registration.models import Channel, Purpose, State
@@ -56,6 +57,17 @@ def give_place(slug: str, registration_id: int) -> ResponseReturnValue:
         form=form,
         may=State.CONFIRMED in rules.TRANSITIONS[registration.state],
     ), form.status
+
+
+@bp.post(f"{ONE}/accept")
+def accept(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Somebody without an address said yes on the telephone."""
+    event = events.get_event(slug)
+    registration = queries.get(event.id, registration_id)
+    if Form().validate_on_submit():
+        service.accept_offer(registration.id, by=current_user.id)
+        flash(str(_("%(name)s has a place.", name=registration.person.name)))
+    return _back(slug, registration_id)
 
 
 @bp.post(f"{ONE}/mark/<any(checked_in,absent,confirmed):state>")

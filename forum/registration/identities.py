@@ -47,6 +47,11 @@ class Known:
     open: Registration | None
     protected: Registration | None
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the address belongs to somebody protected, which must not show."""
+        return self.by_address is not None and self.by_address.is_protected
+
     def key_for(self, registration: Registration, names: str) -> str:
         """The key of a new registration of this name: its own where another has the name's."""
         taken = self.protected if registration.is_protected else self.open

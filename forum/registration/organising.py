@@ -141,6 +141,8 @@ def move_on_the_day(session: Session, registration: Registration, state: State, 
         return
     if state not in MARKS or was not in MARKS:
         raise Refused(NO_PLACE)
+    if state is State.ABSENT and clock.now() < registration.event.starts_at:
+        raise Refused(_("Nobody is absent before the forum has begun."))
     places.move(registration, state)
     places.note(session, registration, MARKS[state], by=by, detail=was.value)
 

@@ -98,11 +98,13 @@ def move(registration: Registration, state: State) -> None:
     """Changes the state, if the table of transitions allows it."""
     rules.check_transition(registration.state, state)
     now = clock.now()
+    session = object_session(registration)
+    if registration.state is State.OFFERED and session is not None:
+        telling.close_told(session, registration, "registration-offered")
     registration.state = state
     registration.changed_at = now
     if state not in rules.ACTIVE:
         registration.ended_at = now
-        session = object_session(registration)
         if session is not None:
             release_name(session, registration, registration.person_key)
 

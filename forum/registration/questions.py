@@ -16,8 +16,8 @@ from forum.base import clock, database, limiting
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.mail import service as mail
-from forum.registration import consenting, consents, identities, places, rules, telling
-from forum.registration.models import Registration, State
+from forum.registration import consenting, consents, identities, places, rules, seating, telling
+from forum.registration.models import Channel, Registration, State
 from forum.registration.person_models import AddressChange, ProtectedQuestion, TaskKind
 
 
@@ -44,11 +44,33 @@ def ask_quietly(session: Session, registration: Registration, known: identities.
     """Notes the question for the two named organisers, where one of the two is protected. Nobody
     else hears of it, and both registrations stand: a name must not tell who is registered."""
     pairs = [known.open, known.protected] if registration.is_protected else [known.protected]
-    asked = [kept for kept in pairs if kept is not None and kept.id != registration.id]
+    if known.is_sealed:
+        pairs.append(known.by_address)
+    asked = {kept for kept in pairs if kept is not None and kept.id != registration.id}
     session.add_all(
         ProtectedQuestion(registration_id=registration.id, kept_id=kept.id, created_at=clock.now())
         for kept in asked
     )
+
+
+def outrun(session: Session, registration: Registration) -> None:
+    """Whoever confirms first has the name: an equal one that never confirmed its address ends, and
+    its held place goes over. So a slip in the first address costs nobody their place.
+
+    In the transaction that confirms the address, while the forum is locked.
+    """
+    kept = session.get(Registration, registration.same_as_id) if registration.same_as_id else None
+    if kept is None or kept.channel is not Channel.WEB or kept.address_confirmed_at is not None:
+        return
+    had_place = kept.state is State.HELD
+    places.move(kept, State.EXPIRED)
+    places.note(session, kept, "expired", detail=State.HELD.value if had_place else "")
+    session.flush()
+    limits, taken, _is_waited = places.limits_of(session, registration.event)
+    sector, organisation_id = seating.group_of(registration)
+    if had_place and rules.obstacle(limits, taken, sector, organisation_id) is None:
+        places.move(registration, State.CONFIRMED)
+        telling.tell(session, registration, "registration-confirmed")
 
 
 def of(registration: Registration) -> Registration | None:
@@ -58,6 +80,16 @@ def of(registration: Registration) -> Registration | None:
         .where(Registration.same_as_id == registration.id, Registration.state == State.WAITING)
         .order_by(Registration.id)
     ).first()
+
+
+def masked_address_of(registration: Registration) -> str | None:
+    """The address of the second registration that somebody is asked about, with most letters left
+    out; None where nobody is asked."""
+    other = of(registration)
+    if other is None:
+        return None
+    name, _at, domain = identities.recipient_of(other).partition("@")
+    return f"{name[:1]}…@{domain}" if domain else ""
 
 
 def answer(registration_id: int, said: Answer) -> None:

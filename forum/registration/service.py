@@ -116,6 +116,7 @@ def confirm_address(registration_id: int) -> None:
             registration.address_confirmed_at = registration.changed_at = clock.now()
             consenting.confirm_mailing_list(session, registration)
             places.note(session, registration, "address_confirmed")
+            questions.outrun(session, registration)
             if registration.state is State.HELD:
                 places.move(registration, State.CONFIRMED)
                 telling.tell(session, registration, "registration-confirmed")
@@ -125,8 +126,9 @@ def confirm_address(registration_id: int) -> None:
     mail.wake()
 
 
-def accept_offer(registration_id: int) -> None:
-    """Takes the place that was offered. Again changes nothing.
+def accept_offer(registration_id: int, *, by: int | None = None) -> None:
+    """Takes the place that was offered. Again changes nothing. `by`: the organiser to whom somebody
+    without an address said yes.
 
     Raises:
         Refused: the offer is over.
@@ -140,8 +142,9 @@ def accept_offer(registration_id: int) -> None:
                 )
             places.move(registration, State.CONFIRMED)
             registration.answer_by = None
-            places.note(session, registration, "accepted")
-            telling.tell(session, registration, "registration-confirmed")
+            places.note(session, registration, "accepted", by=by)
+            if by is None or registration.email_key is not None:
+                telling.tell(session, registration, "registration-confirmed")
         elif registration.state not in rules.TAKING_PART:
             raise Refused(_("The time for this answer is over; the place goes to somebody else."))
     mail.wake()

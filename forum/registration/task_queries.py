@@ -68,27 +68,38 @@ def _pair(row: Row[*tuple[str, int]]) -> tuple[str, int]:
 
 def groups(event_id: int, *, only: TaskKind | None = None, each: int = 20) -> list[Group]:
     """The open tasks of a forum by kind, with the first few of each; two queries. `only`: one
-    kind, and more of it."""
+    kind, and more of it. Late needs are only counted: who they are of is not for everybody."""
     numbers = counts(event_id)
     wanted = [kind for kind in numbers if only in {None, kind}]
     most = MANY if only else each
     parts = [
         open_ids(event_id, kind).order_by(Task.id).limit(most).subquery().select()
         for kind in wanted
+        if kind is not TaskKind.LATE_NEED
     ]
     if not parts:
-        return []
+        return [Group(kind, numbers[kind], []) for kind in wanted]
     tasks = _load(select(Task).where(Task.id.in_(union_all(*parts))).order_by(Task.id))
     return [
         Group(kind, numbers[kind], [task for task in tasks if task.kind is kind]) for kind in wanted
     ]
 
 
+def late_needs(event_id: int) -> Sequence[Task]:
+    """Whom to call about a need that came late, for those who may see needs."""
+    ids = open_ids(event_id, TaskKind.LATE_NEED)
+    return _load(select(Task).where(Task.id.in_(ids)).order_by(Task.id))
+
+
 def lately_done(event_id: int, *, limit: int = 10) -> Sequence[Task]:
     """What was done last, the newest first."""
     return _load(
         select(Task)
-        .where(Task.event_id == event_id, Task.done_at.is_not(None))
+        .where(
+            Task.event_id == event_id,
+            Task.done_at.is_not(None),
+            Task.kind != TaskKind.LATE_NEED,
+        )
         .order_by(Task.done_at.desc(), Task.id.desc())
         .limit(limit)
     )
@@ -98,7 +109,11 @@ def of_registration(registration_id: int) -> Sequence[Task]:
     """The open tasks for somebody."""
     return db.session.scalars(
         select(Task)
-        .where(Task.registration_id == registration_id, Task.done_at.is_(None))
+        .where(
+            Task.registration_id == registration_id,
+            Task.done_at.is_(None),
+            Task.kind != TaskKind.LATE_NEED,
+        )
         .order_by(Task.id)
     ).all()
 

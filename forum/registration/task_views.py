@@ -99,8 +99,10 @@ def same_person(slug: str, task_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     task = task_queries.get(event.id, task_id)
     other = queries.get(event.id, task.registration_id)
-    if task.kind is not TaskKind.SAME_PERSON or other.same_as_id is None:
+    if task.kind is not TaskKind.SAME_PERSON or task.done_at is not None:
         return _list(slug)
+    if other.same_as_id is None:  # both have places already: one is chosen from all of the name
+        return redirect(url_for("workspace.handling.choose", slug=slug, registration_id=other.id))
     kept = queries.get(event.id, other.same_as_id)
     form = Form()
     is_same = request.form.get("said") == "same"

@@ -54,6 +54,20 @@ def add_task(
     )
 
 
+def close_told(session: Session, registration: Registration, message: str) -> None:
+    """Notes that something need not be told any more, because it has passed."""
+    session.flush()
+    session.execute(
+        update(Task)
+        .where(
+            Task.registration_id == registration.id,
+            Task.message == message,
+            Task.done_at.is_(None),
+        )
+        .values(done_at=clock.now())
+    )
+
+
 def close_tasks(
     session: Session, registration: Registration, kind: TaskKind, *, by: int | None = None
 ) -> None:

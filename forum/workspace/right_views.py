@@ -14,7 +14,7 @@ from forum.base.forms import Form
 from forum.base.text import Text, _
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.registration import needs, protection, questions, words
+from forum.registration import needs, protection, questions, task_queries, words
 from forum.registration.person_models import ProtectedIdentity
 
 bp = Blueprint("rights", __name__)
@@ -63,6 +63,8 @@ def access_needs(slug: str) -> ResponseReturnValue:
         event=event,
         people=needs.of_event(event.id),
         counts=needs.counts(event.id),
+        late=task_queries.late_needs(event.id),
+        form=Form(formdata=None),
         words=words.NEEDS,
         deleted_on=event.ends_at + needs.KEPT_FOR,
     )

@@ -13,7 +13,7 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.registration import consents, organising
+from forum.registration import consents, expiry, organising
 from forum.registration.models import Channel, Purpose, Registration, State
 from tests import factories
 from tests.support.clients import Client, submit
@@ -192,6 +192,6 @@ def test_the_history_says_who_when_and_by_itself(event: Event, organiser_client:
     db.session.commit()
     one = factories.registration(event, state=State.OFFERED)
     with clock.fixed_at(clock.now() + timedelta(hours=49)):
-        organising.expiry.expire()
+        expiry.expire()
         page = organiser_client.page(f"{LIST}/{one.id}")
     assert "Verfallen von selbst" in page.text

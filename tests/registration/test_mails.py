@@ -173,7 +173,9 @@ def test_a_route_that_changed_twice_before_it_left_is_told_once_as_it_stands(eve
     first = factories.plan(event, {one: (a, b, c)}, published=False)
     islands.publish(first.id)
     second = islands.copy_plan(first.id, made_by="Oda")
-    islands.move(second.id, registration_id=one.id, round_id=event.rounds[0].id, island_id=e.id)
+    islands.move(
+        second.id, registration_id=one.id, round_id=event.rounds[0].id, island_id=e.id, by="Oda"
+    )
     islands.publish(second.id)
     assert [m.kind for m in db.session.scalars(select(Message))] == ["route-card"]
     text = written("route-card", one).text

@@ -103,6 +103,7 @@ def test_the_question_goes_with_what_stands_behind_the_name(ctx: Flask):
 def test_who_is_asked_about_reads_what_everybody_reads_who_waits(ctx: Flask, client: Client):
     event = factories.event(slug="kim", capacity=1)
     register(event, "a@x.example", "Anders")
+    service.confirm_address(find(event, "a@x.example").id)
     register(event, "voll@x.example", "Wartend")
     register(event, "gleich@x.example", "Anders")
     waits, asked = find(event, "voll@x.example"), find(event, "gleich@x.example")
