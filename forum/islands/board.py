@@ -64,6 +64,7 @@ class Board:
     sizes: dict[tuple[int, int], int]
     sectors: dict[tuple[int, int], int]
     figures: Figures
+    lacking: int
     worst_off: Sequence[str]
     last_move: PlanMove | None
     has_begun: bool
@@ -90,6 +91,7 @@ def board_of(event: Event, plan: Plan, round_number: int) -> Board | None:
         sizes=dict(maker.sizes),
         sectors=_sectors(seats),
         figures=judged,
+        lacking=rules.lacking(judged.missing),
         worst_off=[one.person.name for one in coming if one.id in worst_off],
         last_move=None if plan.published_at else queries.find_last_move(plan.id),
         has_begun=chosen.starts_at <= clock.now(),

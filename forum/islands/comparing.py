@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forum.base import clock
 from forum.events.models import Event, Island, Round
-from forum.islands import inputs
+from forum.islands import inputs, rules
 from forum.islands.models import Plan
 from forum.registration.models import Registration
 from forum.rotation import figures
@@ -34,6 +34,7 @@ class Comparison:
     first: Plan
     second: Plan
     figures: tuple[Figures, Figures]
+    lacking: tuple[int, int]
     changes: Sequence[Change]
     number: int
 
@@ -54,4 +55,5 @@ def of_plans(event: Event, first: Plan, second: Plan) -> Comparison:
         for change in figures.differences(one, two)
     ]
     judged = (figures.of_plan(made_of.instance, one), figures.of_plan(made_of.instance, two))
-    return Comparison(first, second, judged, found[:MOST], len(found))
+    lacking = (rules.lacking(judged[0].missing), rules.lacking(judged[1].missing))
+    return Comparison(first, second, judged, lacking, found[:MOST], len(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.base.text import Text, _, _n
@@ -60,6 +60,12 @@ LOSES: dict[int, Text] = {
     2: _("loses the second wish"),
     3: _("loses the third wish"),
 }
+
+
+def lacking(missing: Mapping[int, int]) -> int:
+    """How many people lack at least one wish they could have had; `missing` says how many lack how
+    many, 0 among them."""
+    return sum(people for wishes, people in missing.items() if wishes)
 
 
 def wish_rank(wishes: Sequence[int], island_id: int | None) -> int | None:

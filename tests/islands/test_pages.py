@@ -59,6 +59,7 @@ def test_two_plans_are_seen_side_by_side(event: Event, organiser_client: Client)
     page = organiser_client.page(page.links["mit Plan 2 vergleichen"])
     assert page.heading == "Plan 1 und Plan 2"
     assert "1 Platz ist anders" in page.text
+    assert "fehlt ein Wunsch, der möglich gewesen wäre 1 0" in page.text
     assert "haben ihren Erstwunsch 0 % 100 %" in page.text
     assert "Ana Lopez 3 C – Deutscherwerb D – Wohnen" in page.text
 
