@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.base import clock, languages
+from forum.base import clock, codes, languages
 from forum.base.forms import Form
 from forum.base.refusal import NotFound
 from forum.base.text import _
@@ -18,6 +18,7 @@ from forum.islands import queries as islands
 from forum.public.views import calendar_file
 from forum.registration import (
     consents,
+    entrance,
     identities,
     needs,
     queries,
@@ -56,6 +57,9 @@ def page(token: str) -> ResponseReturnValue:
         asked_for_invitations=consents.is_asked(registration.consents, Purpose.MAILING_LIST),
         phase=event_rules.phase(registration.event, clock.now()),
         card=islands.find_route_card(registration),
+        entrance_code=codes.as_image(entrance.address_of(registration))
+        if registration.state in rules.TAKING_PART
+        else "",
         decisions=consents.latest(registration.consents),
         consent_words=consents.WORDS,
         consent_fields=consents.FIELDS,

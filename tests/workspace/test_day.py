@@ -12,6 +12,7 @@ from forum.base import clock
 from forum.base.database import db
 from forum.events.models import Event
 from forum.registration import entrance
+from forum.registration import queries as registrations
 from forum.registration.models import State
 from tests import factories
 from tests.support.clients import Client, submit
@@ -155,3 +156,12 @@ def test_what_keeps_the_page_on_the_device_sees_only_the_desk(
     answer = organiser_client.get(f"{DESK}/worker.js")
     assert answer.headers["Service-Worker-Allowed"] == DESK
     assert answer.mimetype in {"text/javascript", "application/javascript"}
+
+
+def test_who_has_a_place_finds_the_code_on_the_own_page(event: Event, client: Client) -> None:
+    has, waits = factories.registration(event), factories.registration(event, state=State.WAITING)
+    images = [
+        [node.attributes["alt"] for node in client.page(f"/my/{token}").main.all("img")]
+        for token in (registrations.token_of(has), registrations.token_of(waits))
+    ]
+    assert images == [["Code, der am Einlass gelesen wird"], []]
