@@ -2,7 +2,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, choice
@@ -183,7 +183,7 @@ class PlanningJob(Base):
     stopped_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     doing: Mapped[str] = mapped_column(default="")
-    share: Mapped[float] = mapped_column(default=0.0)
+    share: Mapped[float] = mapped_column(Float, default=0.0)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id", ondelete="SET NULL"))
     problem: Mapped[list[Any]] = mapped_column(JSON, default=list)
     plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id])

@@ -130,10 +130,10 @@ def test_organisers_pages_fit_on_a_phone_without_scripts(live: Live, small: Page
                  "/messages", "/programme", "/islands", "/edit"):  # fmt: skip
         someone.opens(f"/workspace/events/kim{path}" + ("/" if not path else ""))
     someone.opens("/workspace/events/kim/plan/1/round/1")
-    small.locator("summary").first.click()
+    small.locator(".pf-person summary").first.click()
     fits(small)
     small.locator("details[open] select").select_option(label="E – Gesundheit")
-    small.locator("details[open] button").click()
+    small.locator("details[open]").get_by_role("button", name="Verschieben").click()
     someone.sees("Verschoben.")
 
 

@@ -83,6 +83,7 @@ def test_at_the_door_and_on_the_phone_by_keyboard(live: Live, page: Page) -> Non
     someone.chooses("Bereich", down=2)
     someone.enters("Ist da")
     someone.sees("Mirela Sandkamp ist da")
+    someone.enters("Zurück zum Einlass")
     someone.enters("Einlass verlassen")
     someone.enters("Aufgaben")
     someone.enters("Was zu sagen ist")
