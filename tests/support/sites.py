@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,17 @@ from forum.config import Settings
 from tests.support.clients import Client
 
 
+def _share_planner(instance: Path) -> None:
+    """Lets all tests use what the planner has compiled once."""
+    shared = Path(tempfile.gettempdir()) / "praxisforum-tests-planner"
+    shared.mkdir(exist_ok=True)
+    with contextlib.suppress(OSError):
+        (instance / "planner").symlink_to(shared)
+
+
 def settings_for(instance: Path, database_url: str, **changes: Any) -> Settings:
     """Settings of an instance that lives for one test."""
+    _share_planner(instance)
     settings = Settings(
         base_url="http://localhost",
         secret_key="a key for tests only",  # noqa: S106
