@@ -8,7 +8,9 @@ from types import TracebackType
 
 from flask import Flask, Response, g, request
 
-_SECRET_PATHS = re.compile(r"/(my|arrive|islands|calendars|sign-in)/[^/?\s]+")
+from forum.base import addresses
+
+_SECRET_PATHS = re.compile(rf"/({'|'.join(addresses.WITH_TOKEN)})/[^/?\s]+")
 
 
 def without_tokens(path: str) -> str:

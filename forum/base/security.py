@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from forum.base import addresses
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -22,7 +24,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-PERSONAL = ("/my", "/arrive", "/islands", "/workspace", "/mailbox", "/calendars")
+PERSONAL = tuple(f"/{word}" for word in (*addresses.WITH_TOKEN, "workspace", "mailbox"))
 
 
 def _is_personal() -> bool:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from forum.base import clock
+from forum.base import addresses, clock
 from forum.base.database import db
 from forum.mail import transport
 from forum.mail.models import Message
 
-_TOKEN = re.compile(r"(/(?:my|arrive|islands|calendars|sign-in)/)[A-Za-z0-9_=-]{20,}")
+_TOKEN = re.compile(rf"(/(?:{'|'.join(addresses.WITH_TOKEN)})/)[A-Za-z0-9_=-]{{20,}}")
 
 
 @dataclass(frozen=True)

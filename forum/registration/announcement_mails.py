@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from forum.base import addresses, languages, shown
 from forum.base.text import _
@@ -59,14 +60,10 @@ def _to(registration: Registration, event: Event) -> Letter:
     withdraw = addresses.absolute(
         "consents.withdraw", token=token, purpose=Purpose.MAILING_LIST.value
     )
-    return Letter(
+    return replace(
+        sample(event),
         recipient=registration.email or "",
-        language=registration.language,
-        subject=_("Invitation: %(title)s", title=shown.own(event, "title")),
         greeting=_("Good day, %(name)s,", name=registration.person.name),
-        blocks=_blocks(event),
-        sender_name=event.contact_name or "Praxisforum",
-        reply_to=event.contact_email,
         unsubscribe=addresses.absolute("consents.end_invitations", token=token),
         footer=[
             (_("No more invitations"), withdraw),

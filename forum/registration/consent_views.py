@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from forum.base.forms import Form, answer_themselves
-from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.registration import consenting, consents, forms
 from forum.registration.models import Purpose
@@ -18,7 +17,7 @@ bp = Blueprint("consents", __name__, url_prefix="/my/<token:token>/consents")
 @bp.route("/<purpose:purpose>/grant", methods=["GET", "POST"])
 def grant(token: str, purpose: str) -> ResponseReturnValue:
     registration = opened(token)
-    wanted = _purpose(purpose)
+    wanted = consents.get_decidable(purpose)
     form = forms.ConsentFields()
     fields = form.fields() if wanted is Purpose.CONTACT_LIST else ()
     if form.does(
@@ -46,7 +45,7 @@ def grant(token: str, purpose: str) -> ResponseReturnValue:
 @bp.route("/<purpose:purpose>/withdraw", methods=["GET", "POST"])
 def withdraw(token: str, purpose: str) -> ResponseReturnValue:
     registration = opened(token)
-    wanted = _purpose(purpose)
+    wanted = consents.get_decidable(purpose)
     form = Form()
     if form.does(lambda: consenting.decide(registration.id, wanted, is_granted=False)):
         flash(str(_("Your consent is withdrawn. This took effect at once.")))
@@ -94,13 +93,6 @@ def end_invitations(token: str) -> ResponseReturnValue:
         abort(400)
     consenting.decide(registration.id, Purpose.MAILING_LIST, is_granted=False)
     return "", 204
-
-
-def _purpose(word: str) -> Purpose:
-    purpose = consents.find_decidable(word)
-    if purpose is None:
-        raise NotFound(_("There is no such consent."))
-    return purpose
 
 
 answer_themselves(bp, end_invitations)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from forum.base.refusal import NotFound
 from forum.base.text import Text, _
 from forum.registration.models import Consent, Decision, Purpose
 
@@ -98,10 +99,17 @@ def wording(purpose: Purpose, fields: Sequence[str] = ()) -> str:
     return "\n".join(lines)
 
 
-def find_decidable(word: str) -> Purpose | None:
+def get_decidable(word: str) -> Purpose:
     """The purpose that pages decide about under this word. The consent about needs is not among
-    them: it comes and goes with the needs themselves."""
-    return next((purpose for purpose in ON_FORM if purpose.value == word), None)
+    them: it comes and goes with the needs themselves.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for purpose in ON_FORM:
+        if purpose.value == word:
+            return purpose
+    raise NotFound(_("There is no such consent."))
 
 
 def fingerprint(text: str) -> str:

@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from forum.base import clock
 from forum.base.forms import answer_themselves
-from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events import queries as events
 from forum.events.models import Event
@@ -31,11 +30,22 @@ def enter(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     islands = events.islands_of(event.id)
     form = desk_forms.EntryForm(event, islands)
-    entered = _entered(event, form, reason=form.overruling) if form.is_submitted() else None
-    if entered is not None:
-        _say(event, entered)
+    entered: list[int] = []
+    if form.does(
+        lambda: entered.append(
+            entering.enter(
+                event.id,
+                form.entry(),
+                by=current_user.id,
+                is_other=bool(form.is_other.data),
+                reason=form.overruling,
+            )
+        )
+    ):
+        number = entered[0]
+        _say(event, number)
         return redirect(
-            url_for("workspace.registrations.detail", slug=slug, registration_id=entered)
+            url_for("workspace.registrations.detail", slug=slug, registration_id=number)
         )
     return render_template(
         "registration/enter.html",
@@ -65,23 +75,6 @@ def letter(slug: str, registration_id: int) -> ResponseReturnValue:
         paper=paper.write(registration, paper.WELCOME, is_open=is_open),
         is_open=is_open,
     )
-
-
-def _entered(event: Event, form: desk_forms.EntryForm, *, reason: str) -> int | None:
-    """Enters whom the form describes; None where something has to be put right first."""
-    if not form.validate():
-        return None
-    try:
-        return entering.enter(
-            event.id,
-            form.entry(),
-            by=current_user.id,
-            is_other=bool(form.is_other.data),
-            reason=reason,
-        )
-    except Refused as refusal:
-        form.refuse(refusal.sentence, refusal.field)
-        return None
 
 
 def _namesakes(event: Event, form: desk_forms.EntryForm) -> list[Registration]:

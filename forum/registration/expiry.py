@@ -30,12 +30,14 @@ def expire() -> None:
         & (Registration.held_until <= now)
     )
     unanswered = (Registration.state == State.OFFERED) & (Registration.answer_by <= now)
-    due = select(Registration.id, Registration.event_id).where(unconfirmed | unanswered)
+    is_over = unconfirmed | unanswered
+    due = select(Registration.id, Registration.event_id).where(is_over)
     for registration_id, event_id in database.db.session.execute(due).all():
+        still = select(Registration).where(Registration.id == registration_id, is_over)
         with database.transaction() as session:
             event = places.lock_event(session, event_id)
-            registration = session.get_one(Registration, registration_id)
-            if _is_over(registration):
+            registration = session.scalars(still.execution_options(populate_existing=True)).first()
+            if registration is not None:
                 was = registration.state
                 places.move(registration, State.EXPIRED)
                 places.note(session, registration, "expired", actor=Actor.CLOCK, detail=was.value)
@@ -43,20 +45,6 @@ def expire() -> None:
                     telling.tell(session, registration, "registration-offer-over")
                 places.promote(session, event)
     mail.wake()
-
-
-def _is_over(registration: Registration) -> bool:
-    """Whether a term has passed that was still running when the due ones were listed."""
-    now = clock.now()
-    if registration.state is State.OFFERED:
-        return registration.answer_by is not None and registration.answer_by <= now
-    return (
-        registration.state in {State.HELD, State.WAITING}
-        and registration.address_confirmed_at is None
-        and registration.email_key is not None
-        and registration.held_until is not None
-        and registration.held_until <= now
-    )
 
 
 def forget() -> None:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from forum.base.forms import Form, answer_themselves
-from forum.base.refusal import NotFound
 from forum.base.text import Text, _
 from forum.events import queries as events
 from forum.registration import (
@@ -84,7 +83,7 @@ def mark(slug: str, registration_id: int, state: str) -> ResponseReturnValue:
 def withdraw(slug: str, registration_id: int, purpose: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     registration = queries.get(event.id, registration_id)
-    wanted = _purpose(purpose)
+    wanted = consents.get_decidable(purpose)
     form = Form()
     if form.does(
         lambda: consenting.decide(
@@ -150,13 +149,6 @@ def merge(slug: str, registration_id: int, other_id: int) -> ResponseReturnValue
         rows=comparing.rows(kept, other),
         may=kept.id != other.id and {kept.state, other.state} <= rules.ACTIVE,
     )
-
-
-def _purpose(word: str) -> Purpose:
-    purpose = consents.find_decidable(word)
-    if purpose is None:
-        raise NotFound(_("There is no such consent."))
-    return purpose
 
 
 def _named(purpose: Purpose) -> Text:

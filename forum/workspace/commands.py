@@ -11,6 +11,7 @@ from forum.base.text import _
 
 MOST = 500
 LONGEST_ID = 64
+UNREADABLE = _("This device sent something that cannot be read. Please reload the page.")
 
 
 def read(sent: object) -> list[Command]:
@@ -20,20 +21,20 @@ def read(sent: object) -> list[Command]:
         Refused: it is no list of commands, or a very long one.
     """
     if not isinstance(sent, list) or len(sent) > MOST:
-        raise Refused(_("This device sent something that cannot be read. Please reload the page."))
+        raise Refused(UNREADABLE)
     return [_command(one) for one in sent]
 
 
 def _command(sent: object) -> Command:
+    match sent:
+        case {"id": str(name), "registration": int(number), "here": bool(is_here), "at": str(at)}:
+            if 0 < len(name) <= LONGEST_ID and name.isprintable() and 0 < number <= LARGEST:
+                return Command(name, registration_id=number, is_here=is_here, at=_moment(at))
+    raise Refused(UNREADABLE)
+
+
+def _moment(typed: str) -> datetime:
     try:
-        assert isinstance(sent, dict)  # noqa: S101 - answered below
-        at = datetime.fromisoformat(str(sent["at"])).astimezone(UTC)
-        number, is_here, name = sent["registration"], sent["here"], sent["id"]
-        assert isinstance(number, int) and 0 < number <= LARGEST  # noqa: S101, PT018
-        assert isinstance(is_here, bool) and isinstance(name, str)  # noqa: S101, PT018
-        assert 0 < len(name) <= LONGEST_ID and name.isprintable()  # noqa: S101, PT018
-    except (AssertionError, KeyError, ValueError, OverflowError):
-        raise Refused(
-            _("This device sent something that cannot be read. Please reload the page.")
-        ) from None
-    return Command(id=name, registration_id=number, is_here=is_here, at=at)
+        return datetime.fromisoformat(typed).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(UNREADABLE) from None

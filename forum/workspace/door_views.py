@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from forum.base import addresses
 from forum.base.forms import answer_themselves
-from forum.base.refusal import Refused
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.islands import queries as islands
@@ -23,10 +22,21 @@ bp = Blueprint("door", __name__)
 def door(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     form = desk_forms.DoorForm()
-    entered = _entered(event, form) if form.is_submitted() else None
-    if entered is not None:
-        walk_ins.place(event.id, entered)
-        return redirect(url_for(".door", slug=slug, done=entered))
+    entered: list[int] = []
+    if form.does(
+        lambda: entered.append(
+            entering.enter(
+                event.id,
+                form.entry(),
+                by=current_user.id,
+                is_other=bool(form.is_other.data),
+                reason=form.reason.data or "",
+            )
+        )
+    ):
+        number = entered[0]
+        walk_ins.place(event.id, number)
+        return redirect(url_for(".door", slug=slug, done=number))
     done = _done(event)
     is_asked = bool(form.is_other.errors or form.is_other.data)
     return render_template(
@@ -41,23 +51,6 @@ def door(slug: str) -> ResponseReturnValue:
         else (),
         organisation_names=queries.organisation_names(),
     ), form.status
-
-
-def _entered(event: Event, form: desk_forms.DoorForm) -> int | None:
-    """Enters whom the form describes; None where something has to be put right first."""
-    if not form.validate_on_submit():
-        return None
-    try:
-        return entering.enter(
-            event.id,
-            form.entry(),
-            by=current_user.id,
-            is_other=bool(form.is_other.data),
-            reason=form.reason.data or "",
-        )
-    except Refused as refusal:
-        form.refuse(refusal.sentence, refusal.field)
-        return None
 
 
 def _done(event: Event) -> Registration | None:
