@@ -115,8 +115,7 @@ def _make_or_move(data: dict[str, Any], day: date, *, not_before: date) -> None:
 def _make(data: dict[str, Any], day: date, *, seed: int | None = None) -> None:
     """Makes a forum through its organisers' services; with a seed also its plan."""
     from forum.events import service
-    from forum.islands import drafting
-    from forum.islands import service as islands
+    from forum.islands import drafting, publishing
     from forum.lists import service as lists
 
     nested = {"slug", "list", "starts", "ends", "rooms", "items", "rounds", "islands", "capacity"}
@@ -131,7 +130,7 @@ def _make(data: dict[str, Any], day: date, *, seed: int | None = None) -> None:
     lists.take_in(event.id, content, consent_text=consent)
     if seed is not None:
         plan = drafting.make_plan(event.id, seed=seed, made_by="Demo")
-        islands.publish(plan.id, by="Demo")
+        publishing.publish(plan.id, by="Demo")
 
 
 def _fill(event_id: int, data: dict[str, Any], day: date) -> None:

@@ -100,6 +100,7 @@ STEPS = (
     address_changes.forget_old,
     limiting.forget_old,
     drafts.forget_old,
+    planning.forget_old,
     planning.wake_if_wanted,
     deliver,
 )

@@ -16,6 +16,7 @@ from forum.base.text import _
 from forum.events.models import Island, Round
 from forum.islands.models import Assignment, Plan, PlanMove, PlanRule
 from forum.people.models import Affiliation
+from forum.registration import queries as registrations
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
 
@@ -26,6 +27,7 @@ class Stop:
 
     round: Round
     island: Island
+    table: int | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def find_route_card(registration: Registration) -> RouteCard | None:
     ).all()
     if not rows:
         return None
-    stops = sorted((Stop(row.round, row.island) for row in rows), key=lambda s: s.round.number)
+    stops = [Stop(row.round, row.island, row.table_number) for row in rows]
+    stops.sort(key=lambda stop: stop.round.number)
     return RouteCard(plan.number, plan.published_at, stops)
 
 
@@ -109,25 +112,6 @@ def find_last_move(plan_id: int) -> PlanMove | None:
     return db.session.scalars(query).first()
 
 
-def seats_of(plan: Plan) -> Sequence[Assignment]:
-    """Every place of a plan whose person still comes, with all the board shows."""
-    query = (
-        select(Assignment)
-        .join(Assignment.registration)
-        .where(
-            Assignment.plan_id == plan.id, Registration.state.in_(registration_rules.TAKING_PART)
-        )
-        .options(
-            joinedload(Assignment.registration).joinedload(Registration.person),
-            joinedload(Assignment.registration)
-            .joinedload(Registration.affiliation)
-            .joinedload(Affiliation.organisation),
-            joinedload(Assignment.registration).selectinload(Registration.wishes),
-        )
-    )
-    return db.session.scalars(query).all()
-
-
 def wishes_by_person(event_id: int) -> Sequence[Registration]:
     """Everybody who is to be placed, with their wishes and organisation."""
     query = (
@@ -138,7 +122,7 @@ def wishes_by_person(event_id: int) -> Sequence[Registration]:
         )
         .options(
             selectinload(Registration.wishes),
-            joinedload(Registration.affiliation),
+            joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
             joinedload(Registration.person),
         )
         .order_by(Registration.id)
@@ -158,32 +142,65 @@ class Audience:
 def audience_of(plan: Plan) -> Audience:
     """Who would get a message, whose route stays, and who has no address and needs a call."""
     published = find_published(plan.event_id)
-    before = routes_of(published.id) if published and published.number < plan.number else {}
-    people = {seat.registration_id: seat.registration for seat in seats_of(plan)}
-    changed = {
-        person for person, route in routes_of(plan.id).items() if before.get(person) != route
-    }
-    concerned = [people[person] for person in changed if person in people]
+    before = cards_of(published.id) if published and published.number < plan.number else {}
+    after = cards_of(plan.id)
+    changed = {person for person, card in after.items() if before.get(person) != card}
+    concerned = [one for one in registrations.taking_part(plan.event_id) if one.id in changed]
     return Audience(
         told=sum(bool(person.email) for person in concerned),
-        unchanged=len(people) - len(concerned),
+        unchanged=len(after) - len(concerned),
         unreachable=[person for person in concerned if not person.email],
     )
 
 
-def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
-    """For everybody who still comes, the pairs of round and island of their route."""
+@dataclass(frozen=True)
+class Seat:
+    """Where somebody sits in one round."""
+
+    island_id: int
+    table: int | None
+    is_locked: bool = False
+
+
+Seats = dict[int, dict[int, Seat]]
+"""By registration and round, by their ids."""
+
+
+def seats_by_person(plan_id: int) -> Seats:
+    """Who sits where in a plan, of those who still come."""
     query = (
-        select(Assignment.registration_id, Assignment.round_id, Assignment.island_id)
+        select(
+            Assignment.registration_id,
+            Assignment.round_id,
+            Assignment.island_id,
+            Assignment.table_number,
+            Assignment.is_locked,
+        )
         .join(Assignment.registration)
         .where(
             Assignment.plan_id == plan_id, Registration.state.in_(registration_rules.TAKING_PART)
         )
     )
-    routes: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for person, round_id, island_id in db.session.execute(query):
-        routes[person].add((round_id, island_id))
-    return routes
+    found: Seats = defaultdict(dict)
+    for person, round_id, island, table, is_locked in db.session.execute(query):
+        found[person][round_id] = Seat(island, table, is_locked)
+    return found
+
+
+def cards_of(plan_id: int) -> dict[int, set[tuple[int, int, int | None]]]:
+    """What the route card of everybody says who still comes: round, island and table."""
+    return {
+        person: {(round_id, seat.island_id, seat.table) for round_id, seat in seats.items()}
+        for person, seats in seats_by_person(plan_id).items()
+    }
+
+
+def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
+    """For everybody who still comes, the pairs of round and island of their route."""
+    return {
+        person: {(round_id, island) for round_id, island, _table in card}
+        for person, card in cards_of(plan_id).items()
+    }
 
 
 def count_unplaced(plan: Plan) -> int:

@@ -11,10 +11,10 @@ from forum.rotation.model import Instance, Island, Key, Person, Plan, Route
 
 
 class Cause(enum.StrEnum):
-    """What became of a wish."""
+    """What became of a wish. Where an island is impossible for somebody it reads as if others had
+    come first: why it is impossible is nobody's business."""
 
     FULFILLED = "fulfilled"
-    EXCLUDED = "excluded"
     CLOSED = "closed"
     FULL = "full"
     OTHER_WISHES = "other-wishes"
@@ -68,7 +68,7 @@ def _reason(
 
 def _cause(person: Person, route: Route, rank: int, island: Island, full: tuple[int, ...]) -> Cause:
     if island.key in person.excluded:
-        return Cause.EXCLUDED
+        return Cause.OTHERS
     free = [r for r, where in enumerate(route) if where is not None and r not in person.pins]
     if not free:
         return Cause.PINNED
@@ -103,9 +103,11 @@ def _sentence(
 
 
 OTHER = {
-    Cause.EXCLUDED: _("Wish %(rank)s not: this person cannot be on %(island)s."),
     Cause.CLOSED: _("Wish %(rank)s not: %(island)s is closed when this person is free."),
     Cause.OTHER_WISHES: _("Wish %(rank)s not: dearer wishes take all rounds."),
     Cause.PINNED: _("Wish %(rank)s not: this person has a fixed place in every round."),
-    Cause.OTHERS: _("Wish %(rank)s not: %(island)s would have cost others more of their wishes."),
+    Cause.OTHERS: _(
+        "Wish %(rank)s not: %(island)s was not possible, or would have cost others more of their "
+        "wishes."
+    ),
 }

@@ -15,7 +15,7 @@ from forum.base.refusal import Refused
 from forum.calendars import entries
 from forum.calendars.entries import Entry
 from forum.invitations import queries, rules
-from forum.islands import service as islands
+from forum.islands import publishing
 from forum.registration import service as registrations
 from forum.registration.models import State
 from tests import factories
@@ -91,7 +91,7 @@ def test_the_personal_file_follows_the_published_plan(ctx: Flask) -> None:
     plan = factories.plan(event, {one: tuple(event.islands[:3])}, published=False)
     alone = vobject.readOne(queries.personal_file(one).decode())
     assert len(alone.vevent_list) == 1
-    islands.publish(plan.id)
+    publishing.publish(plan.id)
     full = vobject.readOne(queries.personal_file(one).decode())
     starts = [entry.dtstart.value.isoformat() for entry in full.vevent_list]
     assert starts == [
