@@ -15,7 +15,7 @@ from forum.base.languages import current as language
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events import queries as events
-from forum.islands import board, comparing, forms, planning, publishing, queries, service
+from forum.islands import audience, board, comparing, forms, planning, publishing, queries, service
 from forum.islands.models import PlanningJob
 from forum.registration import counts
 
@@ -172,6 +172,6 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
         "islands/publish.html",
         event=event,
         plan=found,
-        audience=queries.audience_of(found),
+        audience=audience.of_plan(found),
         form=form,
     )

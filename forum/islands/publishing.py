@@ -11,6 +11,7 @@ from forum.base.text import _
 from forum.events.models import Event, Round
 from forum.islands import queries
 from forum.islands.models import Plan
+from forum.islands.queries import Seats
 from forum.mail import service as mail
 from forum.registration.models import Registration
 
@@ -30,7 +31,7 @@ def publish(plan_id: int, *, by: str = "") -> None:
         session.refresh(plan)
         if plan.published_at is not None:
             return
-        cards = _cards_before(session, plan)
+        before = _before(session, plan)
         plan.published_at = clock.now()
         if plan.checked_at is None:
             plan.checked_at, plan.checked_by = plan.published_at, by
@@ -43,40 +44,35 @@ def publish(plan_id: int, *, by: str = "") -> None:
         )
         changed = [
             registration_id
-            for registration_id, card in queries.cards_of(plan.id).items()
-            if registration_id in reachable and cards.get(registration_id) != card
+            for registration_id, seats in queries.seats_by_person(plan.id).items()
+            if registration_id in reachable and before.get(registration_id) != seats
         ]
         if changed:
             mail.queue_all(session, "route-card", changed, event_id=event.id)
     mail.wake()
 
 
-def _cards_before(session: Session, plan: Plan) -> dict[int, set[tuple[int, int, int | None]]]:
-    """What the route cards say that are out, once it is sure that this plan may follow them."""
-    before = queries.find_published(plan.event_id)
-    if before is None:
+def _before(session: Session, plan: Plan) -> Seats:
+    """Who sits where by the plan that is out, once it is sure that this one may follow it."""
+    out = queries.find_published(plan.event_id)
+    if out is None:
         return {}
-    if before.number > plan.number:
+    if out.number > plan.number:
         raise Refused(_("A newer plan is already published."))
     begun = select(Round).where(Round.event_id == plan.event_id, Round.starts_at <= clock.now())
-    was, now = queries.routes_of(before.id), queries.routes_of(plan.id)
+    before, after = queries.seats_by_person(out.id), queries.seats_by_person(plan.id)
     for round_ in session.scalars(begun.order_by(Round.number)):
-        if _of_round(was, round_) != _of_round(now, round_):
+        if _of_round(before, round_) != _of_round(after, round_):
             raise Refused(
                 _(
                     "Round %(number)s has begun since this plan was made, and people sit there "
                     "as plan %(published)s has it. Please plan anew; what has begun stays.",
                     number=round_.number,
-                    published=before.number,
+                    published=out.number,
                 )
             )
-    return queries.cards_of(before.id)
+    return before
 
 
-def _of_round(routes: dict[int, set[tuple[int, int]]], round_: Round) -> set[tuple[int, int]]:
-    return {
-        (person, island)
-        for person, route in routes.items()
-        for round_id, island in route
-        if round_id == round_.id
-    }
+def _of_round(seats: Seats, round_: Round) -> dict[int, int]:
+    return {person: row[round_.id].island_id for person, row in seats.items() if round_.id in row}

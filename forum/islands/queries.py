@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -16,7 +16,6 @@ from forum.base.text import _
 from forum.events.models import Island, Round
 from forum.islands.models import Assignment, Plan, PlanMove, PlanRule
 from forum.people.models import Affiliation
-from forum.registration import queries as registrations
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
 
@@ -131,35 +130,12 @@ def wishes_by_person(event_id: int) -> Sequence[Registration]:
 
 
 @dataclass(frozen=True)
-class Audience:
-    """Whom publishing a plan would tell."""
-
-    told: int
-    unchanged: int
-    unreachable: Sequence[Registration]
-
-
-def audience_of(plan: Plan) -> Audience:
-    """Who would get a message, whose route stays, and who has no address and needs a call."""
-    published = find_published(plan.event_id)
-    before = cards_of(published.id) if published and published.number < plan.number else {}
-    after = cards_of(plan.id)
-    changed = {person for person, card in after.items() if before.get(person) != card}
-    concerned = [one for one in registrations.taking_part(plan.event_id) if one.id in changed]
-    return Audience(
-        told=sum(bool(person.email) for person in concerned),
-        unchanged=len(after) - len(concerned),
-        unreachable=[person for person in concerned if not person.email],
-    )
-
-
-@dataclass(frozen=True)
 class Seat:
     """Where somebody sits in one round."""
 
     island_id: int
     table: int | None
-    is_locked: bool = False
+    is_locked: bool = field(default=False, compare=False)
 
 
 Seats = dict[int, dict[int, Seat]]
@@ -187,19 +163,11 @@ def seats_by_person(plan_id: int) -> Seats:
     return found
 
 
-def cards_of(plan_id: int) -> dict[int, set[tuple[int, int, int | None]]]:
-    """What the route card of everybody says who still comes: round, island and table."""
-    return {
-        person: {(round_id, seat.island_id, seat.table) for round_id, seat in seats.items()}
-        for person, seats in seats_by_person(plan_id).items()
-    }
-
-
 def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
     """For everybody who still comes, the pairs of round and island of their route."""
     return {
-        person: {(round_id, island) for round_id, island, _table in card}
-        for person, card in cards_of(plan_id).items()
+        person: {(round_id, seat.island_id) for round_id, seat in seats.items()}
+        for person, seats in seats_by_person(plan_id).items()
     }
 
 

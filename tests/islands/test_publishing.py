@@ -12,8 +12,7 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import publishing, queries, service, walk_ins
-from forum.islands.models import Assignment
+from forum.islands import audience, publishing, service, walk_ins
 from forum.mail.models import Message
 from forum.registration.models import State
 from tests import factories
@@ -66,14 +65,17 @@ def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
         seat.table_number = 1 + coming.index(seat.registration) % 2
     db.session.commit()
     draft = service.copy_plan(published.id, made_by="Oda")
-    seat = db.session.scalars(
-        select(Assignment).where(
-            Assignment.plan_id == draft.id, Assignment.registration_id == coming[0].id
-        )
-    ).first()
-    assert seat is not None
-    seat.table_number = 2
+    mine = [seat for seat in draft.assignments if seat.registration_id == coming[0].id]
+    mine[0].table_number = 2
     db.session.commit()
-    assert queries.audience_of(draft).told == 1
+    shown = audience.of_plan(draft)
+    (news,) = shown.news
+    (change,) = news.changes
+    assert (shown.told, shown.unchanged, shown.unplaced) == (1, 3, 0)
+    assert news.registration.id == coming[0].id
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.table, change.after.table) == (1, 2)
+    assert change.before.island.id == change.after.island.id
     publishing.publish(draft.id, by="Oda")
     assert told() == {coming[0].id}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import board, drafting, publishing, queries, service, visitors
+from forum.islands import audience, board, drafting, publishing, queries, service, visitors
 from forum.islands.models import Plan
 from forum.mail.models import Message
 from forum.registration import service as registrations
@@ -135,8 +135,8 @@ def test_only_those_whose_route_changed_are_told(ctx: Flask) -> None:
         island_id=event.islands[4].id,
         by="Oda",
     )
-    audience = queries.audience_of(copy)
-    assert (audience.told, audience.unchanged) == (1, 1)
+    found = audience.of_plan(copy)
+    assert (found.told, found.unchanged) == (1, 1)
     publishing.publish(copy.id)
     assert told() == [one.id]
 

@@ -39,7 +39,7 @@ ORGANISERS = {
     "/workspace/events/kim/papers": 7,
     "/workspace/events/kim/check-in?words=a": 6,
     "/workspace/events/kim/check-in/people.json": 5,
-    "/workspace/events/kim/plan/{draft}/publish": 10,
+    "/workspace/events/kim/plan/{draft}/publish": 14,
     "/workspace/events/kim/contacts": 6,
     "/workspace/events/kim/contacts/list.csv": 4,
     "/workspace/events/kim/messages": 6,
