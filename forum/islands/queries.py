@@ -33,6 +33,7 @@ class Stop:
 class RouteCard:
     """Where somebody sits in each round, by the published plan."""
 
+    plan_id: int
     plan_number: int
     published_at: datetime
     stops: Sequence[Stop]
@@ -60,7 +61,7 @@ def find_route_card(registration: Registration) -> RouteCard | None:
         return None
     stops = [Stop(row.round, row.island, row.table_number) for row in rows]
     stops.sort(key=lambda stop: stop.round.number)
-    return RouteCard(plan.number, plan.published_at, stops)
+    return RouteCard(plan.id, plan.number, plan.published_at, stops)
 
 
 def plans_of(event_id: int) -> Sequence[Plan]:
