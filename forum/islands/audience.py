@@ -68,9 +68,9 @@ def of_plan(plan: Plan) -> Audience:
         if one.id in after and before.get(one.id) != after[one.id]
     ]
     return Audience(
-        told=sum(bool(one.registration.email) for one in news),
+        told=sum(one.registration.email_key is not None for one in news),
         unchanged=len(after) - len(news),
-        unreachable=[one.registration for one in news if not one.registration.email],
+        unreachable=[one.registration for one in news if one.registration.email_key is None],
         news=news[:MOST] if is_later else (),
         number=len(news),
         unplaced=queries.count_unplaced(plan),

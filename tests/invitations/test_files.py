@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.calendars import entries
-from forum.calendars.entries import Entry
+from forum.calendars.entries import Entry, Look
 from forum.invitations import queries, rules
 from forum.islands import publishing
 from forum.registration import service as registrations
@@ -42,7 +42,7 @@ def test_nothing_typed_can_break_or_inject_a_line(text: str, injected: str) -> N
     entry = _entry(
         summary=f"{text}{injected}", location=f"{injected}{text}", description=f"a{injected}{text}"
     )
-    content = entries.calendar_file([entry], name=f"{text}{injected}")
+    content = entries.calendar_file([entry], look=Look(f"{text}{injected}"))
     lines = content.decode().split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
     assert not any(line.startswith("ATTENDEE") for line in lines)
@@ -66,7 +66,7 @@ def test_nothing_typed_can_break_or_inject_a_line(text: str, injected: str) -> N
 )
 def test_the_wall_clock_is_right_around_both_clock_changes(start: datetime, expected: str) -> None:
     entry = _entry(starts_at=start, ends_at=start.replace(hour=14))
-    read = vobject.readOne(entries.calendar_file([entry], name="x").decode())
+    read = vobject.readOne(entries.calendar_file([entry], look=Look("x")).decode())
     assert read.vevent.dtstart.value.isoformat() == expected
 
 
