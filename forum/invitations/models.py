@@ -54,6 +54,24 @@ class Invitation(Base):
     registration: Mapped[Registration] = relationship()
 
 
+class FeedOwner(enum.StrEnum):
+    """Whose calendar it is that can be subscribed to; also the purpose of its link."""
+
+    PARTICIPANT = "calendar"
+    HOST = "host-calendar"
+    ORGANISER = "organiser-calendar"
+
+
+class FeedRevision(Base):
+    """How often the link of a calendar was renewed; without a row never."""
+
+    __tablename__ = "feed_revision"
+
+    owner: Mapped[FeedOwner] = mapped_column(choice(FeedOwner), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+
+
 class Outcome(enum.StrEnum):
     """What came of a mail that arrived at the address of the invitations."""
 

@@ -6,7 +6,7 @@ from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.calendars import entries
-from forum.calendars.entries import Look
+from forum.calendars.entries import Entry, Look
 from forum.events.models import Event
 from forum.invitations import content, rules
 from forum.invitations.models import Invitation
@@ -15,14 +15,19 @@ from forum.islands.queries import RouteCard
 from forum.registration.models import Registration, State
 
 
-def forum_file(event: Event) -> bytes:
-    """The forum as a calendar entry for anybody."""
-    day = content.day(
+def entry_of(event: Event) -> Entry:
+    """The day of a forum, for anybody."""
+    return content.day(
         event,
         uid=content.new_uid(event.slug),
         sequence=event.sequence,
         changed_at=event.changed_at,
     )
+
+
+def forum_file(event: Event) -> bytes:
+    """The forum as a calendar entry for anybody."""
+    day = entry_of(event)
     return entries.calendar_file([day], look=Look(day.summary))
 
 

@@ -172,6 +172,14 @@ def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
     }
 
 
+def count_seats(plan_id: int, registration_id: int) -> int:
+    """In how many rounds somebody has an island by a plan."""
+    query = select(func.count(Assignment.id)).where(
+        Assignment.plan_id == plan_id, Assignment.registration_id == registration_id
+    )
+    return db.session.scalar(query) or 0
+
+
 def count_unplaced(plan: Plan) -> int:
     """How many with a confirmed place lack an island in at least one round of the plan."""
     rounds = select(func.count(Round.id)).where(Round.event_id == plan.event_id).scalar_subquery()

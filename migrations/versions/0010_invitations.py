@@ -21,6 +21,7 @@ OUTCOMES = (
     "unreadable",
     "letter",
 )
+OWNERS = ("calendar", "host-calendar", "organiser-calendar")
 DECLINED = sa.text("gives_back_at IS NOT NULL")
 
 
@@ -64,6 +65,14 @@ def upgrade() -> None:
         postgresql_where=DECLINED,
     )
     op.create_table(
+        "feed_revision",
+        sa.Column("owner", sa.String(length=32), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint(_one_of("owner", OWNERS), name=op.f("ck_feed_revision_feedowner")),
+        sa.PrimaryKeyConstraint("owner", "owner_id", name=op.f("pk_feed_revision")),
+    )
+    op.create_table(
         "invitation_arrival",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -90,4 +99,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("invitation_arrival")
+    op.drop_table("feed_revision")
     op.drop_table("invitation")
