@@ -56,9 +56,15 @@ def _of_forum() -> list[Blueprint]:
     from forum.islands import organiser_views as islands
     from forum.islands import outlook_views, paper_views, rule_views
     from forum.lists import organiser_views as imports
-    from forum.workspace import day_views, door_views, publishing_views, right_views
+    from forum.workspace import (
+        day_views,
+        door_views,
+        marking_views,
+        publishing_views,
+        right_views,
+    )
 
-    of_day = (day_views, door_views)
+    of_day = (day_views, door_views, marking_views)
     plans = (islands, rule_views, outlook_views, paper_views)
     of_features = (events, imports, *plans, contacts)
     return [views.bp for views in (*of_features, publishing_views, right_views, *of_day)]

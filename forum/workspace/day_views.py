@@ -25,6 +25,7 @@ from forum.events import queries as events
 from forum.events import timing
 from forum.islands import queries as islands
 from forum.registration import counts, words
+from forum.registration.models import State
 from forum.workspace import commands
 
 bp = Blueprint("day", __name__)
@@ -77,7 +78,8 @@ def _hits(everybody: list[Guest], wanted: str, chosen: int | None) -> list[Guest
 def mark(slug: str, registration_id: int, what: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     if Form().validate_on_submit():
-        service.mark(event.id, registration_id, is_here=what == "here", by=current_user.id)
+        state = State.CHECKED_IN if what == "here" else State.CONFIRMED
+        service.mark(event.id, registration_id, state, by=current_user.id)
         if what == "undo":
             flash(str(_("Taken back: this person is not checked in.")))
             return redirect(url_for(".check_in", slug=slug))

@@ -165,3 +165,16 @@ def test_who_has_a_place_finds_the_code_on_the_own_page(event: Event, client: Cl
         for token in (registrations.token_of(has), registrations.token_of(waits))
     ]
     assert images == [["Code, der am Einlass gelesen wird"], []]
+
+
+def test_what_is_marked_on_the_page_of_a_registration_stands_against_an_older_device(
+    event: Event, organiser_client: Client
+) -> None:
+    one = factories.registration(event)
+    with clock.fixed_at(event.starts_at + timedelta(minutes=5)):
+        submit(organiser_client, f"{HOME}/registrations/{one.id}", button="Nicht erschienen")
+        at = event.starts_at.isoformat()
+        sent = [{"id": "a", "registration": one.id, "here": True, "at": at}]
+        assert replay(organiser_client, sent).json == {"a": "overtaken"}
+    db.session.refresh(one)
+    assert one.state is State.ABSENT
