@@ -59,6 +59,7 @@ def check_in(slug: str) -> ResponseReturnValue:
         hits=hits[:MOST],
         number=len(hits),
         most=MOST,
+        at_once=commands.MOST,
         is_searched=bool(wanted or chosen),
         here=sum(one.is_here for one in everybody),
         expected=sum(one.is_expected for one in everybody),
