@@ -12,7 +12,11 @@ from forum.accounts.models import Role
 from forum.base.refusal import Refused
 from forum.base.text import _
 
-LOOKING = {"workspace.registrations.search", "workspace.handling.choose"}
+LOOKING = {
+    "workspace.day.check_in",
+    "workspace.handling.choose",
+    "workspace.registrations.search",
+}
 """Forms that change nothing; they are sent by POST because names do not belong in addresses."""
 
 

@@ -19,14 +19,14 @@ from forum.attendance import queries as attendance
 from forum.attendance import service
 from forum.attendance.queries import Guest
 from forum.base import clock, pages
-from forum.base.forms import Form
+from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
 from forum.events import queries as events
 from forum.events import timing
 from forum.islands import queries as islands
 from forum.registration import counts, words
 from forum.registration.models import State
-from forum.workspace import commands
+from forum.workspace import commands, forms
 
 bp = Blueprint("day", __name__)
 MOST = 30
@@ -45,17 +45,18 @@ def index(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/check-in")
+@bp.route("/check-in", methods=["GET", "POST"])
 def check_in(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
-    everybody = attendance.guests(event.id)
-    wanted = request.args.get("words", "")
+    form = forms.FindForm()
+    wanted = form.words.data if form.validate_on_submit() else ""
     chosen = request.args.get("person", type=int)
+    everybody = attendance.guests(event.id)
     hits = _hits(everybody, wanted, chosen)
     return render_template(
         "workspace/check_in.html",
         event=event,
-        wanted=wanted,
+        find=form,
         hits=hits[:MOST],
         number=len(hits),
         most=MOST,
@@ -65,14 +66,13 @@ def check_in(slug: str) -> ResponseReturnValue:
         expected=sum(one.is_expected for one in everybody),
         done=next((one for one in everybody if one.id == request.args.get("done", type=int)), None),
         states=words.STATES,
-        form=Form(formdata=None),
-    )
+    ), form.status
 
 
 def _hits(everybody: list[Guest], wanted: str, chosen: int | None) -> list[Guest]:
-    if chosen is not None:
-        return [one for one in everybody if one.id == chosen]
-    return attendance.matching(everybody, wanted) if wanted.strip() else []
+    if wanted:
+        return attendance.matching(everybody, wanted)
+    return [one for one in everybody if one.id == chosen]
 
 
 @bp.post("/check-in/<int:registration_id>/<any(here,undo):what>")
@@ -128,3 +128,6 @@ def _as_json(one: Guest) -> dict[str, object]:
         "room": island.room.name if island and island.room else "",
         "code": one.code,
     }
+
+
+answer_themselves(bp, check_in)

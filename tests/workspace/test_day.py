@@ -16,7 +16,9 @@ from forum.registration import queries as registrations
 from forum.registration.models import State
 from tests import factories
 from tests.support.clients import Client, submit
+from tests.support.pages import Page
 from tests.support.populated import csrf_token
+from tests.support.queries import Counter
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 HOME = "/workspace/events/kim"
@@ -28,12 +30,19 @@ def event(ctx: Flask) -> Event:
     return factories.event(slug="kim")
 
 
+def found(client: Client, words: str) -> Page:
+    """The desk after a search without JavaScript."""
+    return submit(client, DESK, {"words": words}, action=DESK)
+
+
 def test_found_checked_in_and_taken_back(event: Event, organiser_client: Client) -> None:
     one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
     factories.plan(event, {one: tuple(event.islands[:3])})
-    page = organiser_client.page(f"{DESK}?words=sand")
-    assert "1 Treffer" in page.text
-    page = submit(organiser_client, f"{DESK}?words=sand", button="Ist da")
+    page = found(organiser_client, "sand")
+    assert ("1 Treffer" in page.text, page.url) == (True, DESK)
+    form = page.form(button="Ist da")
+    sent = organiser_client.post(form.target, data=form.filled_in({}), follow_redirects=True)
+    page = Page(sent)
     assert "Mirela Sandkamp ist da" in page.text
     assert f"Erste Insel: A – {event.islands[0].theme}" in page.text
     assert "1 von 1 sind da" in page.text
@@ -44,15 +53,39 @@ def test_found_checked_in_and_taken_back(event: Event, organiser_client: Client)
     assert (one.state, "Zurückgenommen" in page.text) == (State.CONFIRMED, True)
 
 
+def test_who_only_looks_may_search_and_no_name_stands_in_an_address(
+    event: Event, reader_client: Client, count_queries: Counter
+) -> None:
+    counted = []
+    for number in (1, 20):
+        for _one in range(number):
+            factories.registration(event, who=factories.person("Mirela"))
+        with count_queries() as asked:
+            page = found(reader_client, "mirela")
+        assert (page.status, page.url) == (200, DESK)
+        counted.append(len(asked))
+    assert "21 Treffer" in page.text
+    assert counted[0] == counted[1]
+    assert "Treffer" not in reader_client.page(f"{DESK}?words=mirela").text
+
+
+def test_a_search_without_its_token_asks_to_be_sent_again(
+    event: Event, organiser_client: Client
+) -> None:
+    page = Page(organiser_client.post(DESK, data={"words": "sand"}))
+    assert (page.status, "noch einmal" in page.text) == (400, True)
+    assert "sand" in page.html
+
+
 def test_who_waits_is_shown_without_a_button(event: Event, organiser_client: Client) -> None:
     factories.registration(event, who=factories.person("Tjark", "S"), state=State.WAITING)
-    page = organiser_client.page(f"{DESK}?words=tjark")
+    page = found(organiser_client, "tjark")
     assert "Über den Platz entscheiden" in page.links
     assert not [form for form in page.forms() if form.target.endswith("/here")]
 
 
 def test_nobody_found_leads_to_the_door(event: Event, organiser_client: Client) -> None:
-    page = organiser_client.page(f"{DESK}?words=niemand")
+    page = found(organiser_client, "niemand")
     assert "Niemand gefunden." in page.text
     assert page.links["Ohne Anmeldung gekommen"] == f"{HOME}/registrations/door"
 
