@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from forum.base import codes
 from forum.documents import labels, press, signs, words
 from forum.documents.model import Forum, Person
 from forum.documents.press import Printed
@@ -21,7 +22,7 @@ def route_cards(forum: Forum, people: Sequence[Person], *, sheet: str = "a5") ->
     """
     values = _values(forum, people, kind="route_cards")
     for one, person in zip(values["people"], people, strict=True):
-        one["qr"] = signs.qr_code(person.address) if person.address else ""
+        one["qr"] = codes.as_drawing(person.address) if person.address else ""
     return press.press("route-cards", {**values, "sheet": sheet}, made_at=forum.made_at)
 
 
