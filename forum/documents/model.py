@@ -63,6 +63,14 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What is done with somebody's details, in brief, and the address of the whole notice."""
+
+    paragraphs: Sequence[str]
+    address: str
+
+
+@dataclass(frozen=True)
 class Forum:
     """What every paper of a forum shares.
 

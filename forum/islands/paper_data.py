@@ -16,7 +16,7 @@ from forum.documents import model
 from forum.events import queries as events
 from forum.events.models import Event, Island
 from forum.islands.models import Assignment, Plan
-from forum.registration import entrance
+from forum.registration import consents, entrance
 from forum.registration import queries as registrations
 from forum.registration.models import Consent, Decision, Purpose, Registration
 
@@ -48,12 +48,15 @@ def gather(event: Event, plan: Plan) -> Gathered:
     return Gathered(forum, people)
 
 
-def gather_own(registration: Registration, plan: Plan) -> Gathered:
-    """The same for one participant's own route card."""
+def gather_own(registration: Registration, plan: Plan | None) -> Gathered:
+    """The same for one participant; without a plan they have no stops."""
     event = registration.event
-    stops = _routes(event, plan, registration.id)[registration.id]
-    address = entrance.address_of(registration)
-    person = _person(registration, stops=stops, address=address, is_photographed=True)
+    person = _person(
+        registration,
+        stops=_routes(event, plan, registration.id)[registration.id] if plan else [],
+        address=entrance.address_of(registration),
+        is_photographed=consents.is_granted(registration.consents, Purpose.PHOTOS_DOCUMENTATION),
+    )
     return Gathered(forum_of(event, plan), [person])
 
 
@@ -66,9 +69,10 @@ def stamp_of(plan: Plan) -> Text:
     return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=published)
 
 
-def forum_of(event: Event, plan: Plan) -> model.Forum:
+def forum_of(event: Event, plan: Plan | None) -> model.Forum:
     """What all papers of a forum share."""
     day = events.day_of(event)
+    made_at = (plan.published_at or plan.created_at) if plan else event.changed_at
     return model.Forum(
         language=languages.current(),
         title=shown.own(event, "title"),
@@ -77,8 +81,8 @@ def forum_of(event: Event, plan: Plan) -> model.Forum:
         venue=event.venue,
         address=event.address,
         contact=[part for part in (event.contact_name, event.contact_phone) if part],
-        plan=str(stamp_of(plan)),
-        made_at=plan.published_at or plan.created_at,
+        plan=str(stamp_of(plan) if plan else _("No plan yet, %(day)s", day=shown.moment(made_at))),
+        made_at=made_at,
         rounds=[
             model.Round(
                 str(_("Round %(number)s", number=part.round_number)),

@@ -15,7 +15,8 @@ from forum.events import queries as events
 from forum.events.models import Event
 from forum.islands import paper_data, papers, queries
 from forum.islands.models import Plan
-from forum.registration import counts
+from forum.registration import counts, rules
+from forum.registration import queries as registrations
 
 bp = Blueprint("papers", __name__)
 
@@ -75,6 +76,18 @@ def table(slug: str, number: int, language: str) -> ResponseReturnValue:
     name = f"{slug}-plan-{number}-{language}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@bp.get(f"/registrations/<int:registration_id>/{LANGUAGE}/arrival.pdf")
+def arrival(slug: str, registration_id: int, language: str) -> ResponseReturnValue:
+    """Badge, route card and notice for one person who stands at the door."""
+    event = events.get_event(slug)
+    registration = registrations.get(event.id, registration_id)
+    if registration.state not in rules.TAKING_PART:
+        raise NotFound(_("Only who has a place gets a badge and a route card."))
+    plan = queries.find_published(event.id)
+    printed = papers.write_arrival(registration, plan, language=language)
+    return pdf(printed, f"{slug}-{registration.id}-{language}")
 
 
 def _coming(event: Event) -> int:
