@@ -15,14 +15,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from forum.attendance import closing, groups, service
 from forum.attendance import queries as attendance
-from forum.attendance import service
 from forum.attendance.queries import Guest
 from forum.base import clock, pages
 from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
 from forum.events import queries as events
-from forum.events import timing
 from forum.islands import queries as islands
 from forum.registration import counts, words
 from forum.registration.models import State
@@ -36,12 +35,14 @@ MOST = 30
 @bp.get("/day")
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
+    places = counts.places_left([event.id])[event.id]
     return render_template(
         "workspace/day.html",
         event=event,
-        places=counts.places_left([event.id])[event.id],
+        places=places,
         plan=islands.find_published(event.id),
-        now=timing.at(events.rounds_of(event.id), clock.now()),
+        closing=closing.preview(event),
+        small=groups.small_groups(event, has_begun=places.checked_in > 0),
     )
 
 

@@ -38,6 +38,7 @@ ORGANISERS = {
     "/workspace/events/kim/plan/rules": 10,
     "/workspace/events/kim/plan/what-if": 14,
     "/workspace/events/kim/papers": 7,
+    "/workspace/events/kim/day": 13,
     "/workspace/events/kim/check-in": 6,
     "/workspace/events/kim/check-in?person={id}": 6,
     "/workspace/events/kim/check-in/people.json": 5,
