@@ -81,3 +81,8 @@ def too_small(groups: Iterable[Group], *, has_begun: bool) -> list[Group]:
     """Those with fewer people than they need; until the check-in `has_begun`, whoever is expected
     counts as if they were here."""
     return [one for one in groups if one.here + (0 if has_begun else one.expected) < one.minimum]
+
+
+def is_certified(*, is_here: bool, is_cancelled: bool, ends_at: datetime, now: datetime) -> bool:
+    """Whether there is a certificate for somebody: they were here, and the forum is over."""
+    return is_here and not is_cancelled and now >= ends_at

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.base import languages
+from forum.base import answers, languages
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.documents.press import Printed
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.islands import paper_data, papers, queries
@@ -64,7 +63,7 @@ def download(slug: str, number: int, language: str, kind: str, part: int) -> Res
     if not 1 <= part <= len(parts):
         raise NotFound(_("This forum has no such part of the papers."))
     printed = papers.write(event, plan, kind=kind, language=language, part=part)
-    return pdf(printed, f"{slug}-plan-{number}-{kind}-{part}-{language}")
+    return answers.pdf(printed.pdf, f"{slug}-plan-{number}-{kind}-{part}-{language}")
 
 
 @bp.get(f"/papers/<int:number>/{LANGUAGE}/routes.csv")
@@ -87,15 +86,8 @@ def arrival(slug: str, registration_id: int, language: str) -> ResponseReturnVal
         raise NotFound(_("Only who has a place gets a badge and a route card."))
     plan = queries.find_published(event.id)
     printed = papers.write_arrival(registration, plan, language=language)
-    return pdf(printed, f"{slug}-{registration.id}-{language}")
+    return answers.pdf(printed.pdf, f"{slug}-{registration.id}-{language}")
 
 
 def _coming(event: Event) -> int:
     return counts.places_left([event.id])[event.id].confirmed
-
-
-def pdf(printed: Printed, name: str) -> Response:
-    """A paper to look at in the browser and to print."""
-    response = Response(printed.pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
