@@ -178,7 +178,17 @@ def test_the_hall_sees_what_goes_on_and_nobody_by_name(event: Event, client: Cli
         assert said in page.text
         assert "Sandkamp" not in page.html
     told = client.get("/events/kim/now.json").json
-    assert [one["number"] for one in told["rounds"]] == [1, 2, 3]
+    assert [(one["stage"], one["number"]) for one in told["stages"]] == [
+        ("before", 1),
+        ("round", 1),
+        ("changeover", 2),
+        ("round", 2),
+        ("break", 3),
+        ("round", 3),
+        ("after", None),
+    ]
+    untils = [one["until"] for one in told["stages"]]
+    assert (untils[1], untils[-1]) == (first.ends_at.isoformat(), None)
     draft = factories.event(slug="entwurf", published=False)
     assert client.get(f"/events/{draft.slug}/now").status_code == 404
 
