@@ -98,13 +98,15 @@ def forum_of(event: Event, plan: Plan) -> model.Forum:
 def _island(island: Island) -> model.Island:
     room = island.room
     where = [room.name, shown.own(room, "location")] if room else []
+    if island.tables_joined_at:
+        where.append(str(_("the tables sit together")))
     own = shown.own(island, "theme")
     other = island.theme if own != island.theme else island.theme_en
     return model.Island(
         letter=island.letter,
         theme=own,
         room=", ".join(part for part in where if part),
-        hosts=[", ".join(p for p in (h.name, h.organisation) if p) for h in island.hosts],
+        hosts=[", ".join(p for p in (h.name, h.organisation) if p) for h in island.hosts_here],
         questions=shown.lines(shown.own(island, "questions")),
         other_theme=other if other != own else "",
         other_language="en" if languages.current() == languages.DEFAULT else languages.DEFAULT,
@@ -158,6 +160,7 @@ def _routes(
             Assignment.round_id,
             Island.position,
             Assignment.table_number,
+            Island.tables_joined_at,
         )
         .join(Assignment.island)
         .where(Assignment.plan_id == plan.id)
@@ -165,9 +168,10 @@ def _routes(
     if registration_id is not None:
         query = query.where(Assignment.registration_id == registration_id)
     routes: dict[int, list[model.Stop]] = defaultdict(list)
-    for person, round_id, position, table in db.session.execute(query):
+    for person, round_id, position, table, joined_at in db.session.execute(query):
         letter = chr(ord("A") + position)
-        routes[person].append(model.Stop(numbers[round_id], letter, str(table or "")))
+        at_table = "" if joined_at else str(table or "")
+        routes[person].append(model.Stop(numbers[round_id], letter, at_table))
     return routes
 
 

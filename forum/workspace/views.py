@@ -41,6 +41,9 @@ MESSAGES: dict[str, Text] = {
     "address-change-new": _("Please confirm the new e-mail address"),
     "announcement": _("Invitation from the mailing list"),
     "route-card": _("Your route card"),
+    "host-stands-in": _("To somebody who stands in as host"),
+    "host-released": _("You need not stand in any more"),
+    "host-team-changed": _("To hosts whose team has changed"),
 }
 
 bp = Blueprint("workspace", __name__, url_prefix="/workspace")

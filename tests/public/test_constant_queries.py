@@ -24,7 +24,7 @@ GUESTS = {
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
     "/my/{token}/calendar.ics": 5,
-    "/islands/{host}": 6,
+    "/islands/{host}": 7,
 }
 ORGANISERS = {
     "/workspace/": 4,
@@ -37,6 +37,7 @@ ORGANISERS = {
     "/workspace/events/kim/plan/1/beside/{draft}": 17,
     "/workspace/events/kim/plan/rules": 10,
     "/workspace/events/kim/plan/what-if": 14,
+    "/workspace/events/kim/teams": 6,
     "/workspace/events/kim/papers": 7,
     "/workspace/events/kim/check-in?words=a": 6,
     "/workspace/events/kim/check-in/people.json": 5,
