@@ -14,7 +14,7 @@ from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
 from forum.islands import mails as island_mails
-from forum.islands import planning
+from forum.islands import planning, room_changes
 from forum.lists import background, drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
@@ -33,6 +33,8 @@ KINDS: dict[str, Writer] = {
     **island_mails.KINDS,
     **site_mails.KINDS,
 }
+ON_PAPER = {**island_mails.WRITERS}
+"""What features above registration say to participants who have no address."""
 
 
 def deliver() -> None:
@@ -101,6 +103,7 @@ STEPS = (
     limiting.forget_old,
     drafts.forget_old,
     planning.wake_if_wanted,
+    room_changes.tell,
     deliver,
 )
 JOBS: dict[str, Callable[[], None]] = {

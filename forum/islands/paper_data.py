@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,6 +16,7 @@ from forum.base.text import Text, _
 from forum.documents import model
 from forum.events import queries as events
 from forum.events.models import Event, Island
+from forum.islands import room_queries
 from forum.islands.models import Assignment, Plan
 from forum.people.models import Affiliation
 from forum.registration import entrance
@@ -61,17 +63,22 @@ def gather_own(registration: Registration, plan: Plan) -> Gathered:
 
 
 def stamp_of(plan: Plan) -> Text:
-    """„Plan 3, Stand 12. November 2026, 14:05 Uhr“: what every sheet carries."""
+    """„Plan 3, Stand 12. November 2026, 14:05 Uhr“: what every sheet carries. As of when the plan
+    was published, or a room or a time changed since, so that an older sheet is told by it."""
+    return _stamp(plan, room_queries.as_of(plan))
+
+
+def _stamp(plan: Plan, as_of: datetime) -> Text:
+    moment = shown.moment(as_of)
     if plan.published_at is None:
-        made = shown.moment(plan.created_at)
-        return _("Draft of plan %(number)s, %(moment)s", number=plan.number, moment=made)
-    published = shown.moment(plan.published_at)
-    return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=published)
+        return _("Draft of plan %(number)s, %(moment)s", number=plan.number, moment=moment)
+    return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=moment)
 
 
 def forum_of(event: Event, plan: Plan) -> model.Forum:
     """What all papers of a forum share."""
-    day = events.day_of(event)
+    day, islands = events.day_of(event), events.islands_of(event.id)
+    as_of = room_queries.latest(plan, [*islands, *(part.round for part in day if part.round)])
     return model.Forum(
         language=languages.current(),
         title=shown.own(event, "title"),
@@ -80,8 +87,8 @@ def forum_of(event: Event, plan: Plan) -> model.Forum:
         venue=event.venue,
         address=event.address,
         contact=[part for part in (event.contact_name, event.contact_phone) if part],
-        plan=str(stamp_of(plan)),
-        made_at=plan.published_at or plan.created_at,
+        plan=str(_stamp(plan, as_of)),
+        made_at=as_of,
         rounds=[
             model.Round(
                 str(_("Round %(number)s", number=part.round_number)),
@@ -90,7 +97,7 @@ def forum_of(event: Event, plan: Plan) -> model.Forum:
             for part in sorted(day, key=lambda part: part.round_number or 0)
             if part.round_number
         ],
-        islands=[_island(island) for island in events.islands_of(event.id)],
+        islands=[_island(island) for island in islands],
         programme=[_part(part) for part in day],
     )
 

@@ -11,7 +11,7 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Island, Round
-from forum.islands import drafting, inputs, queries
+from forum.islands import drafting, inputs, queries, room_changes
 from forum.islands.models import Assignment, Plan, PlanMove
 from forum.mail import service as mail
 from forum.registration import rules as registration_rules
@@ -239,8 +239,10 @@ def publish(plan_id: int, *, by: str = "") -> None:
         changed = [
             registration_id
             for registration_id, route in queries.routes_of(plan.id).items()
-            if registration_id in reachable and routes.get(registration_id) != route
+            if routes.get(registration_id) != route
         ]
-        if changed:
-            mail.queue_all(session, "route-card", changed, event_id=event.id)
+        room_changes.note_told(session, plan.id, changed)
+        by_mail = [one for one in changed if one in reachable]
+        if by_mail:
+            mail.queue_all(session, "route-card", by_mail, event_id=event.id)
     mail.wake()

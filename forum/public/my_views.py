@@ -13,7 +13,7 @@ from forum.contacts import queries as contacts
 from forum.contacts import service as contact_service
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
-from forum.islands import papers
+from forum.islands import papers, room_queries
 from forum.islands import queries as islands
 from forum.public.views import calendar_file
 from forum.registration import (
@@ -34,6 +34,7 @@ bp = Blueprint("my", __name__, url_prefix="/my")
 @bp.get("/<token:token>")
 def page(token: str) -> ResponseReturnValue:
     registration = _own(token)
+    card = islands.find_route_card(registration)
     is_hidden = queries.came_on_paper(token, registration)
     is_nameless = is_hidden and registration.is_protected
     return render_template(
@@ -56,7 +57,8 @@ def page(token: str) -> ResponseReturnValue:
         naming=consents.NAMING,
         asked_for_invitations=consents.is_asked(registration.consents, Purpose.MAILING_LIST),
         phase=event_rules.phase(registration.event, clock.now()),
-        card=islands.find_route_card(registration),
+        card=card,
+        moved_at=room_queries.moved_at(card),
         entrance_code=codes.as_image(entrance.address_of(registration))
         if registration.state in rules.TAKING_PART
         else "",

@@ -3,19 +3,26 @@ acts, with axe at every step."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from forum.accounts import queries as account_queries
 from forum.accounts import service as accounts
-from forum.base import database
+from forum.base import clock, database
+from forum.base.database import db
 from forum.commands import work
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import TeamRole
-from forum.islands import papers
+from forum.islands import papers, service
 from forum.islands import queries as islands
-from forum.registration import queries
+from forum.mail.models import Message
+from forum.registration import needs, queries
+from forum.registration.details import Needs
+from forum.registration.person_models import Need, Task
 from tests import factories
 from tests.acceptance.people import event, person
 from tests.support.browser import Live
@@ -132,6 +139,50 @@ def test_scenario_6_without_a_deputy_two_are_suggested_or_tables_join(
         who.opens(address)
         who.sees("Tische sitzen zusammen")
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_scenario_8_another_room_at_8_15(day: Live, page: Page) -> None:
+    """One field is changed: public page, screen, signs, a message to all with an address, calls
+    for the rest, a warning where a way without steps is needed, and old papers are recognised."""
+    with day.app.app_context():
+        b = event().islands[1]
+        reachable, other = [seat.registration for seat in islands.seats_of(_published())][::3]
+        silent = factories.registration(event(), email=None)
+        seats = dict.fromkeys((reachable, other, silent), tuple(event().islands[:3]))
+        plan = factories.plan(event(), seats, number=2, published=False)
+        needs.replace(silent.id, Needs({Need.STEP_FREE: ""}, is_agreed=True))
+        morning = clock.from_berlin(clock.in_berlin(event().starts_at).replace(hour=7, tzinfo=None))
+        with clock.fixed_at(morning):
+            service.publish(plan.id)
+            work.maintain(morning)
+        old = printed(event(), "route-cards-a5")
+        own = f"/my/{queries.token_of(reachable)}"
+        eight = morning + timedelta(hours=1, minutes=15)
+        with clock.fixed_at(eight):
+            who = organiser(day, page)
+            who.opens(f"/workspace/events/kim/islands/{b.id}")
+            who.fills(new_room="Aula", room="Noch kein Raum")
+            who.presses("Speichern")
+    who.sees("1 Person, die einen stufenfreien Weg braucht, ist auf Insel B eingeplant")
+    with day.app.app_context(), clock.fixed_at(eight + timedelta(minutes=3)):
+        for _again in range(2):
+            work.maintain(eight + timedelta(minutes=3))
+        found = event()
+        assert "Aula" in printed(found, "door-signs")
+        cards = printed(found, "route-cards-a5")
+        assert ("7:00 Uhr" in old, "8:15 Uhr" in cards, "7:00 Uhr" in cards) == (True, True, False)
+        told = select(Message.about_id).where(Message.kind == "route-changed")
+        assert set(db.session.scalars(told)) == {reachable.id, other.id}
+        calls = select(Task.registration_id).where(Task.message == "route-changed")
+        assert db.session.scalars(calls).all() == [silent.id]
+    for address in ("/events/kim/now", own):
+        who.opens(address)
+        who.sees("Aula")
+    who.sees("Ausdrucke mit früherem Stand sind überholt")
+    who.opens("/workspace/events/kim/papers")
+    who.sees("Raum der Insel B")
+    who.opens("/workspace/events/kim/tasks")
+    who.sees("Der Laufzettel hat sich geändert")
 
 
 def _published() -> islands.Plan:

@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from forum.base import clock
 from forum.base.database import db
+from forum.events import islands
+from forum.events import queries as events
 from forum.islands import queries, rules, walk_ins
 from forum.islands.models import Assignment
+from forum.islands.told_models import ToldStop
 from forum.registration.models import State
 from tests import factories
 
@@ -88,3 +91,16 @@ def test_without_a_plan_or_a_place_nobody_is_placed(ctx: Flask) -> None:
     foreign = factories.registration(factories.event())
     assert walk_ins.place(event.id, waiting.id) == 0
     assert walk_ins.place(event.id, foreign.id) == 0
+
+
+def test_a_walk_in_knows_the_rooms_of_that_moment(ctx: Flask) -> None:
+    event = factories.event()
+    factories.plan(event, {factories.registration(event): tuple(event.islands[:3])})
+    new = factories.registration(event, state=State.CHECKED_IN)
+    islands.change_island(event.islands[0].id, room_id=None, new_room="Aula")
+    assert walk_ins.place(event.id, new.id) == 3
+    told = select(ToldStop).where(ToldStop.registration_id == new.id)
+    known = {stop.island_id: stop.room for stop in db.session.scalars(told)}
+    rooms = {one.id: one.room.name for one in events.islands_of(event.id) if one.room}
+    assert known == {island: rooms[island] for island in known}
+    assert len(known) == 3
