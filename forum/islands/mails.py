@@ -51,8 +51,14 @@ def _route_changed(registration: Registration) -> Letter | None:
     if registration.event.cancelled_at is not None:
         return None
     with languages.in_language(registration.language):
+        opening = _(
+            "%(forum)s, %(day)s: your islands stay the same, but where or when you meet has "
+            "changed.",
+            forum=shown.own(registration.event, "title"),
+            day=shown.short_day(registration.event.starts_at),
+        )
         blocks: list[Block] = [
-            Paragraph(_("Your islands stay the same, but where or when you meet has changed:")),
+            Paragraph(opening),
             *(Facts(_changed(one)) for one in changes),
             Paragraph(_("A route card that you have printed before is out of date in this.")),
             Action(_("Open my personal page"), registrations.address_of(registration)),
