@@ -70,6 +70,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 def _extend(app: Flask, settings: config.Settings) -> None:
     from forum import accounts
     from forum.commands import work
+    from forum.registration import paper
 
     addresses.init_app(app)
     compression.init_app(app)
@@ -86,6 +87,7 @@ def _extend(app: Flask, settings: config.Settings) -> None:
     security.init_app(app, https=settings.is_https)
     accounts.init_app(app)
     jobs.init_app(app, settings, work.JOBS)
+    paper.init_app(app, work.ON_PAPER)
     static.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -16,7 +16,8 @@ from forum.accounts.models import Account, Role
 from forum.base import clock, database, links, typed
 from forum.base.database import db
 from forum.base.typed import address_key
-from forum.events.models import Event, Island, IslandHost, ItemKind, ProgrammeItem, Room, Round
+from forum.events.models import Event, Island, ItemKind, ProgrammeItem, Room, Round
+from forum.events.team_models import IslandHost
 from forum.islands.models import Assignment, Plan
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
 from forum.organisations.rules import key as organisation_key

@@ -65,16 +65,21 @@ def rights_of(event_id: int) -> Sequence[EventRight]:
     ).all()
 
 
+def has_right(account_id: int, event_id: int, kind: Right) -> bool:
+    """Whether an account is named for a right in a forum."""
+    query = select(EventRight.id).where(
+        EventRight.event_id == event_id,
+        EventRight.account_id == account_id,
+        EventRight.kind == kind,
+    )
+    return db.session.scalar(query) is not None
+
+
 def check_right(account_id: int, event_id: int, kind: Right) -> None:
     """Lets pass whoever has the right.
 
     Raises:
         NotAllowed: this account has not.
     """
-    query = select(EventRight.id).where(
-        EventRight.event_id == event_id,
-        EventRight.account_id == account_id,
-        EventRight.kind == kind,
-    )
-    if db.session.scalar(query) is None:
+    if not has_right(account_id, event_id, kind):
         raise NotAllowed(_("Only people who are named for this forum see this page."))

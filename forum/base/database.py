@@ -63,15 +63,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def choice(kind: type[enum.StrEnum], length: int = 32) -> Enum:
-    """A column type that holds one value of `kind`, checked by the database."""
+def choice(kind: type[enum.StrEnum], length: int = 32, *, name: str = "") -> Enum:
+    """A column type that holds one value of `kind`, checked by the database; the second such
+    column of a table has a `name` of its own."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=length,
         values_callable=lambda members: [member.value for member in members],
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 

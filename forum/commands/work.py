@@ -16,7 +16,7 @@ from forum.events import mails as event_mails
 from forum.invitations import mails as invitation_mails
 from forum.invitations import service as invitations
 from forum.islands import mails as island_mails
-from forum.islands import planning
+from forum.islands import planning, room_changes
 from forum.lists import background, drafts
 from forum.mail import letters, transport
 from forum.mail import service as outbox
@@ -37,6 +37,8 @@ KINDS: dict[str, Writer] = {
     **island_mails.KINDS,
     **site_mails.KINDS,
 }
+ON_PAPER = {**island_mails.WRITERS}
+"""What features above registration say to participants who have no address."""
 
 
 def deliver() -> None:
@@ -117,6 +119,7 @@ STEPS = (
     planning.forget_old,
     invitations.announce,
     planning.wake_if_wanted,
+    room_changes.tell,
     deliver,
 )
 JOBS: dict[str, Callable[[], None]] = {

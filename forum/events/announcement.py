@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Row,
     String,
+    and_,
     bindparam,
     func,
     literal_column,
@@ -25,7 +26,8 @@ from sqlalchemy import (
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.events.models import Event, Island, IslandHost, ProgrammeItem, Room, Round
+from forum.events.models import Event, Island, ProgrammeItem, Room, Round
+from forum.events.team_models import IslandHost, TeamRole
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _rounds() -> Any:
 
 
 def _islands() -> Any:
-    """An island stands once for each host."""
+    """An island stands once for each host who is here."""
     query = select(
         literal_column("'island'", String),
         null(),
@@ -144,7 +146,12 @@ def _islands() -> Any:
         Island.questions_en,
         func.coalesce(IslandHost.organisation, ""),
     )
-    return query.outerjoin(Island.hosts).where(Island.event_id == _OF_FORUM)
+    receives = and_(
+        IslandHost.island_id == Island.id,
+        IslandHost.role == TeamRole.HOST,
+        IslandHost.away_at.is_(None),
+    )
+    return query.outerjoin(IslandHost, receives).where(Island.event_id == _OF_FORUM)
 
 
 def _part(row: Row[Any]) -> Part:

@@ -21,13 +21,19 @@ from forum.base.forms import (
 )
 from forum.base.text import Text, _
 from forum.events.day_forms import NO_ROOM, RoomField
-from forum.events.models import Island, IslandHost, Room, TeamRole
+from forum.events.models import Island, Room
+from forum.events.team_models import IslandHost, TeamRole
 
 QUESTIONS = 4
 ROLES: dict[TeamRole, Text] = {
     TeamRole.HOST: _("Receives people (host)"),
     TeamRole.NOTE_TAKER: _("Takes notes"),
     TeamRole.DEPUTY: _("Steps in when a host is missing (deputy)"),
+}
+ROLE_NAMES: dict[TeamRole, Text] = {
+    TeamRole.HOST: _("Host"),
+    TeamRole.NOTE_TAKER: _("Takes notes"),
+    TeamRole.DEPUTY: _("Deputy"),
 }
 PEOPLE = 500
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.base.forms import Form
 from forum.base.text import _
-from forum.events import island_forms, islands, queries
+from forum.events import island_forms, islands, queries, team_queries
 from forum.events.models import Event
 
 bp = Blueprint("island", __name__, url_prefix="/islands")
@@ -36,6 +36,8 @@ def change(slug: str, island_id: int) -> ResponseReturnValue:
         event=event,
         form=form,
         island=island,
+        team=team_queries.get_team(event.id, island.id),
+        roles=island_forms.ROLE_NAMES,
         host_link=queries.host_link,
     )
 

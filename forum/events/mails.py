@@ -7,7 +7,9 @@ from collections.abc import Callable
 from forum.base import languages, shown
 from forum.base.database import db
 from forum.base.text import Text, _
-from forum.events.models import Event, IslandHost, Supplier
+from forum.events import team_mails
+from forum.events.models import Event, Supplier
+from forum.events.team_models import IslandHost
 from forum.mail.letters import Block, Facts, Letter, Paragraph
 
 GERMAN = "de"
@@ -61,4 +63,5 @@ KINDS: dict[str, Callable[[int], Letter | None]] = {
     "host-postponed": _to_host,
     "supplier-called-off": _to_supplier,
     "supplier-postponed": _to_supplier,
+    **team_mails.KINDS,
 }

@@ -1,10 +1,14 @@
 import enum
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, choice
+
+if TYPE_CHECKING:
+    from forum.events.team_models import IslandHost
 
 
 class Event(Base):
@@ -154,6 +158,8 @@ class Round(Base):
     number: Mapped[int]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    moved_at: Mapped[datetime | None]
+    """When it last got another time."""
 
 
 class Island(Base):
@@ -181,6 +187,10 @@ class Island(Base):
     """In which languages people talk there, as it is shown; empty for German alone."""
     table_places: Mapped[int] = mapped_column(default=8, server_default="8")
     """So many people sit at one table of the island; 0 where there are no tables."""
+    moved_at: Mapped[datetime | None]
+    """When it last got another room, or its room another name or place."""
+    tables_joined_at: Mapped[datetime | None]
+    """Since when its tables sit together as one group, because a host is missing."""
     event: Mapped[Event] = relationship(back_populates="islands")
     room: Mapped[Room | None] = relationship()
     hosts: Mapped[list["IslandHost"]] = relationship(
@@ -203,6 +213,11 @@ class Island(Base):
         """The name of its sign in the sprite."""
         return self.letter.lower()
 
+    @property
+    def hosts_here(self) -> list["IslandHost"]:
+        """Who receives people there now: neither who cannot come nor who has another role."""
+        return [host for host in self.hosts if host.is_receiving]
+
 
 class IslandClosure(Base):
     """An island takes nobody in a round."""
@@ -217,29 +232,5 @@ class IslandClosure(Base):
     )
 
 
-class TeamRole(enum.StrEnum):
-    """What somebody of an island's team does: receives people, writes down, or steps in."""
-
-    HOST = "host"
-    NOTE_TAKER = "note_taker"
-    DEPUTY = "deputy"
-
-
-class IslandHost(Base):
-    """Somebody of an island's team, with a link of their own."""
-
-    __tablename__ = "island_host"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    island_id: Mapped[int] = mapped_column(ForeignKey("island.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str]
-    organisation: Mapped[str] = mapped_column(default="")
-    email: Mapped[str] = mapped_column(default="")
-    role: Mapped[TeamRole] = mapped_column(
-        choice(TeamRole), default=TeamRole.HOST, server_default="host"
-    )
-    away_at: Mapped[datetime | None]
-    """Since when this person cannot come; a deputy stands in."""
-    link_id: Mapped[str] = mapped_column(unique=True)
-    link_revision: Mapped[int] = mapped_column(default=0)
-    island: Mapped[Island] = relationship(back_populates="hosts")
+# An island is read with its team, so whoever knows the one table knows the other.
+import forum.events.team_models  # noqa: E402, F401

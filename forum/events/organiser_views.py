@@ -18,10 +18,13 @@ from forum.events import (
     rules,
     service,
     supplier_views,
+    team_views,
 )
 
 bp = Blueprint("events", __name__)
-for noun in (item_views, round_views, room_views, island_views, host_views, supplier_views):
+of_day = (item_views, round_views)
+of_islands = (room_views, island_views, host_views, team_views)
+for noun in (*of_day, *of_islands, supplier_views):
     bp.register_blueprint(noun.bp)
 
 

@@ -79,6 +79,8 @@ def change_round(round_id: int, *, span: tuple[datetime, datetime]) -> None:
         _lock(session, changed.event_id)
         rounds = _rounds(session, changed.event_id)
         _check_free(starts_at, ends_at, [one for one in rounds if one.id != round_id])
+        if span != (changed.starts_at, changed.ends_at):
+            changed.moved_at = clock.now()
         changed.starts_at, changed.ends_at = starts_at, ends_at
         _number(session, rounds)
 

@@ -15,7 +15,8 @@ from forum.base import addresses, clock, links, shown
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.events.models import Event, Island, IslandHost, ProgrammeItem, Room, Round
+from forum.events.models import Event, Island, ProgrammeItem, Room, Round
+from forum.events.team_models import IslandHost
 
 HOST = "host"
 """The purpose of island hosts' links."""

@@ -100,6 +100,7 @@ def _name(at: Stop) -> str:
 
 def _where(at: Stop) -> str:
     room = at.island.room
-    table = str(_("Table %(number)s", number=at.table)) if at.table else ""
+    has_table = at.table and not at.island.tables_joined_at
+    table = str(_("Table %(number)s", number=at.table)) if has_table else ""
     where = [room.name, shown.own(room, "location")] if room else []
     return ", ".join(part for part in (*where, table) if part)

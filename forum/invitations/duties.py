@@ -11,7 +11,8 @@ from forum.base.database import db
 from forum.base.text import _
 from forum.calendars.entries import Entry
 from forum.events import queries as events
-from forum.events.models import Event, IslandHost
+from forum.events.models import Event
+from forum.events.team_models import IslandHost
 from forum.invitations import content
 
 KEPT = timedelta(days=90)

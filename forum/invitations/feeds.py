@@ -18,7 +18,8 @@ from forum.base.text import _
 from forum.calendars import entries
 from forum.calendars.entries import Entry, Look
 from forum.events import queries as events
-from forum.events.models import Event, IslandHost
+from forum.events.models import Event
+from forum.events.team_models import IslandHost
 from forum.invitations import content, duties, feed_links, queries
 from forum.invitations.models import FeedOwner, Invitation
 from forum.islands import queries as islands

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
@@ -14,7 +15,8 @@ from forum.base.database import db
 from forum.base.text import Text, _
 from forum.documents import model
 from forum.events import queries as events
-from forum.events.models import Event, Island
+from forum.events.models import Event, Island, Round
+from forum.islands import room_queries
 from forum.islands.models import Assignment, Plan
 from forum.registration import consents, entrance
 from forum.registration import queries as registrations
@@ -61,18 +63,23 @@ def gather_own(registration: Registration, plan: Plan | None) -> Gathered:
 
 
 def stamp_of(plan: Plan) -> Text:
-    """„Plan 3, Stand 12. November 2026, 14:05 Uhr“: what every sheet carries."""
+    """„Plan 3, Stand 12. November 2026, 14:05 Uhr“: what every sheet carries. As of when the plan
+    was published, or a room or a time changed since, so that an older sheet is told by it."""
+    return _stamp(plan, room_queries.as_of(plan))
+
+
+def _stamp(plan: Plan, as_of: datetime) -> Text:
+    moment = shown.moment(as_of)
     if plan.published_at is None:
-        made = shown.moment(plan.created_at)
-        return _("Draft of plan %(number)s, %(moment)s", number=plan.number, moment=made)
-    published = shown.moment(plan.published_at)
-    return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=published)
+        return _("Draft of plan %(number)s, %(moment)s", number=plan.number, moment=moment)
+    return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=moment)
 
 
 def forum_of(event: Event, plan: Plan | None) -> model.Forum:
     """What all papers of a forum share."""
-    day = events.day_of(event)
-    made_at = (plan.published_at or plan.created_at) if plan else event.changed_at
+    day, islands = events.day_of(event), events.islands_of(event.id)
+    moved: list[Island | Round] = [*islands, *(part.round for part in day if part.round)]
+    made_at = room_queries.latest(plan, moved) if plan else event.changed_at
     return model.Forum(
         language=languages.current(),
         title=shown.own(event, "title"),
@@ -81,7 +88,9 @@ def forum_of(event: Event, plan: Plan | None) -> model.Forum:
         venue=event.venue,
         address=event.address,
         contact=[part for part in (event.contact_name, event.contact_phone) if part],
-        plan=str(stamp_of(plan) if plan else _("No plan yet, %(day)s", day=shown.moment(made_at))),
+        plan=str(
+            _stamp(plan, made_at) if plan else _("No plan yet, %(day)s", day=shown.moment(made_at))
+        ),
         made_at=made_at,
         rounds=[
             model.Round(
@@ -91,7 +100,7 @@ def forum_of(event: Event, plan: Plan | None) -> model.Forum:
             for part in sorted(day, key=lambda part: part.round_number or 0)
             if part.round_number
         ],
-        islands=[_island(island) for island in events.islands_of(event.id)],
+        islands=[_island(island) for island in islands],
         programme=[_part(part) for part in day],
     )
 
@@ -99,13 +108,15 @@ def forum_of(event: Event, plan: Plan | None) -> model.Forum:
 def _island(island: Island) -> model.Island:
     room = island.room
     where = [room.name, shown.own(room, "location")] if room else []
+    if island.tables_joined_at:
+        where.append(str(_("the tables sit together")))
     own = shown.own(island, "theme")
     other = island.theme if own != island.theme else island.theme_en
     return model.Island(
         letter=island.letter,
         theme=own,
         room=", ".join(part for part in where if part),
-        hosts=[", ".join(p for p in (h.name, h.organisation) if p) for h in island.hosts],
+        hosts=[", ".join(p for p in (h.name, h.organisation) if p) for h in island.hosts_here],
         questions=shown.lines(shown.own(island, "questions")),
         other_theme=other if other != own else "",
         other_language="en" if languages.current() == languages.DEFAULT else languages.DEFAULT,
@@ -146,14 +157,15 @@ def _routes(
             Assignment.table_number,
         )
         .join(Assignment.island)
-        .options(load_only(Island.position))
+        .options(load_only(Island.position, Island.tables_joined_at))
         .where(Assignment.plan_id == plan.id)
     )
     if registration_id is not None:
         query = query.where(Assignment.registration_id == registration_id)
     routes: dict[int, list[model.Stop]] = defaultdict(list)
     for person, round_id, island, table in db.session.execute(query):
-        routes[person].append(model.Stop(numbers[round_id], island.letter, str(table or "")))
+        at_table = "" if island.tables_joined_at else str(table or "")
+        routes[person].append(model.Stop(numbers[round_id], island.letter, at_table))
     return routes
 
 

@@ -12,7 +12,7 @@ from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import paper_data, papers, queries
+from forum.islands import paper_data, papers, queries, room_queries
 from forum.islands.models import Plan
 from forum.registration import counts, rules
 from forum.registration import queries as registrations
@@ -49,6 +49,7 @@ def _shown(event: Event, plan: Plan | None) -> str:
         plan=plan,
         stamp=plan and paper_data.stamp_of(plan),
         published=queries.find_published(event.id),
+        moved=room_queries.moved_since(plan),
         kinds=papers.KINDS,
         parts=papers.parts_of(_coming(event)),
         languages=languages.LANGUAGES,

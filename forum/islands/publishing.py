@@ -9,7 +9,7 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Round
-from forum.islands import queries
+from forum.islands import queries, room_changes
 from forum.islands.models import Plan
 from forum.islands.queries import Seats
 from forum.mail import service as mail
@@ -45,10 +45,12 @@ def publish(plan_id: int, *, by: str = "") -> None:
         changed = [
             registration_id
             for registration_id, seats in queries.seats_by_person(plan.id).items()
-            if registration_id in reachable and before.get(registration_id) != seats
+            if before.get(registration_id) != seats
         ]
-        if changed:
-            mail.queue_all(session, "route-card", changed, event_id=event.id)
+        room_changes.note_told(session, plan.id, changed)
+        by_mail = [one for one in changed if one in reachable]
+        if by_mail:
+            mail.queue_all(session, "route-card", by_mail, event_id=event.id)
     mail.wake()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from forum.base import clock, database
 from forum.events.models import Event
-from forum.islands import inputs, queries, rules
+from forum.islands import inputs, queries, room_changes, rules
 from forum.islands.inputs import Input
 from forum.islands.models import Assignment, Plan
 from forum.islands.queries import Seats
@@ -31,7 +31,9 @@ def place(event_id: int, registration_id: int) -> int:
             return 0
         if registration.state not in registration_rules.TAKING_PART:
             return 0
-        return _place(session, plan, registration)
+        placed = _place(session, plan, registration)
+        room_changes.note_placed(session, plan.id, [registration.id])
+        return placed
 
 
 def _place(session: Session, plan: Plan, registration: Registration) -> int:

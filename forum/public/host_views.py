@@ -9,7 +9,7 @@ from forum.base import links
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events import queries as events
-from forum.events.models import IslandHost
+from forum.events.team_models import IslandHost
 from forum.islands import queries as islands
 from forum.islands import visitors
 
@@ -25,6 +25,7 @@ def page(token: str) -> ResponseReturnValue:
         host=host,
         island=host.island,
         event=event,
+        team=[one for one in host.island.hosts if one.away_at is None],
         rounds=events.rounds_of(event.id),
         guests=visitors.guests_of(event, host.island),
         plan=islands.find_published(event.id),
@@ -38,5 +39,12 @@ def _host(token: str) -> IslandHost:
     if host is None or not links.opens(token, key, events.HOST, host.link_id, host.link_revision):
         raise NotFound(
             _("This link does not belong to an island. Please ask the organisers for a new one.")
+        )
+    if host.away_at is not None:
+        raise NotFound(
+            _(
+                "This link rests, because you are noted as not coming to this island. If that is "
+                "wrong, please call the organisers."
+            )
         )
     return host

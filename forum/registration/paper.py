@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from flask import Flask, current_app
 
 from forum.base import clock, languages, shown
 from forum.base.text import _
@@ -13,6 +15,12 @@ from forum.registration.models import Registration
 
 WELCOME = "registration-entered"
 """What anybody may be handed at any time: when and where it is, and the personal link."""
+Writer = Callable[[Registration], Letter | None]
+
+
+def init_app(app: Flask, writers: Mapping[str, Writer]) -> None:
+    """Learns the letters that other features write to participants."""
+    app.extensions["letters_of_others"] = dict(writers)
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,11 @@ def write(registration: Registration, kind: str, *, is_open: bool = True) -> Pap
     `is_open`: with the personal links, which are for those who may change things. The page they
     open hides needs, and the address of who is protected.
     """
-    if kind not in mails.WRITERS:
-        return None
-    letter = mails.write(registration, kind)
+    others: dict[str, Writer] = current_app.extensions["letters_of_others"]
+    if kind in mails.WRITERS:
+        letter = mails.write(registration, kind)
+    else:
+        letter = others[kind](registration) if kind in others else None
     if letter is None:
         return None
     return lay_out(letter, _links_for_paper(registration) if is_open else None)

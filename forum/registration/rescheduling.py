@@ -14,7 +14,8 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events import service as events
-from forum.events.models import Event, IslandHost, Supplier
+from forum.events.models import Event, Supplier
+from forum.events.team_models import IslandHost
 from forum.mail import service as mail
 from forum.registration import consenting, needs, places, rules, telling
 from forum.registration.models import Purpose, Registration, State

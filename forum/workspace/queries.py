@@ -17,6 +17,7 @@ from forum.events import queries as events
 from forum.events import rules as event_rules
 from forum.events.models import Event, Island, Round
 from forum.islands import queries as islands
+from forum.islands import room_queries
 from forum.islands.models import Plan
 from forum.mail.models import Message
 from forum.registration import counts, listing, task_queries
@@ -59,6 +60,12 @@ def _nav_query() -> Select[int, int, int, int]:
         task_queries.count_open(event_id),
         messages.scalar_subquery(),
     )
+
+
+def access_conflicts(event_id: int, plan: Plan | None = None) -> list[room_queries.Conflict]:
+    """Where people who need a way without steps sit in a room with steps, by this plan or else by
+    the published one: counts without names."""
+    return room_queries.access_conflicts(plan or islands.find_published(event_id))
 
 
 def account_names(ids: Iterable[int | None]) -> dict[int, str]:

@@ -7,7 +7,10 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from forum.accounts import queries as accounts
+from forum.accounts.models import Right
 from forum.base.refusal import NotFound
 from forum.base.text import Text, _
 from forum.events import queries as events
@@ -41,6 +44,10 @@ MESSAGES: dict[str, Text] = {
     "address-change-new": _("Please confirm the new e-mail address"),
     "announcement": _("Invitation from the mailing list"),
     "route-card": _("Your route card"),
+    "route-changed": _("Your route has changed"),
+    "host-stands-in": _("To somebody who stands in as host"),
+    "host-released": _("You need not stand in any more"),
+    "host-team-changed": _("To hosts whose team has changed"),
 }
 
 bp = Blueprint("workspace", __name__, url_prefix="/workspace")
@@ -48,10 +55,13 @@ bp = Blueprint("workspace", __name__, url_prefix="/workspace")
 
 @bp.app_context_processor
 def navigation() -> dict[str, Any]:
-    """What the side navigation of a forum shows, where a page belongs to one, and who did what."""
+    """What the side navigation of a forum shows, where a page belongs to one, who did what, and
+    where rooms do not fit the people who are planned there."""
     return {
         "nav_counts": functools.cache(queries.nav_counts),
         "account_names": queries.account_names,
+        "access_conflicts": queries.access_conflicts,
+        "sees_needs": lambda event_id: accounts.has_right(current_user.id, event_id, Right.NEEDS),
     }
 
 

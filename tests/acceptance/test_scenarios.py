@@ -11,11 +11,9 @@ from sqlalchemy import select
 
 from forum.accounts import queries as account_queries
 from forum.accounts import service as accounts
-from forum.base import database
 from forum.base.database import db
 from forum.commands import work
 from forum.contacts import queries as contacts
-from forum.events.models import Room
 from forum.registration import (
     consents,
     counts,
@@ -112,21 +110,6 @@ def test_scenario_4_withdrawal_from_the_contact_list(kim: Live, page: Page) -> N
             "web",
             True,
         )
-
-
-def test_scenario_8_another_room_at_8_15(kim: Live, page: Page) -> None:
-    """Changing one field changes the public page; signs and messages to all come with the day."""
-    with kim.app.app_context():
-        room = event().islands[0].room
-        assert room is not None
-        with database.transaction() as session:
-            session.get_one(Room, room.id).name = "Aula"
-        one = factories.registration(event(), wishes=(event().islands[0],))
-        factories.plan(event(), {one: (event().islands[0],)})
-        own = f"/my/{queries.token_of(one)}"
-    who = person(kim, page)
-    who.opens(own)
-    expect(page.locator(".pf-route").first).to_contain_text("Aula")
 
 
 def test_scenario_10_protected_participation(kim: Live, page: Page) -> None:

@@ -17,6 +17,10 @@ from forum.base.database import db
 from forum.commands import work
 from forum.events import rules as event_rules
 from forum.events.models import Event, Supplier
+from forum.islands import drafting, requirements
+from forum.islands import queries as plan_queries
+from forum.islands import service as plans
+from forum.islands.models import RuleKind
 from forum.mail.models import Message
 from forum.registration import (
     consents,
@@ -26,7 +30,7 @@ from forum.registration import (
     service,
 )
 from forum.registration.details import Needs
-from forum.registration.models import Purpose, State
+from forum.registration.models import Purpose, Registration, State
 from forum.registration.person_models import Need, Task, TaskKind
 from tests import factories
 from tests.acceptance.people import event, person
@@ -61,8 +65,37 @@ def test_scenario_13_sign_language(kim: Live, page: Page, days: int) -> None:
         assert (one.state, set(wanted)) == (State.HELD, {Need.SIGN_LANGUAGE})
         late = db.session.scalars(select(Task.kind)).all()
         assert late == ([TaskKind.LATE_NEED] if days == 3 else [])
+        service.confirm_address(one.id)
+        assert_interpreters_follow(db.session.get_one(Event, made_id), one)
         work.maintain(db.session.get_one(Event, made_id).ends_at + timedelta(days=8))
         assert needs.of_event(made_id) == []
+
+
+def assert_interpreters_follow(made: Event, deaf: Registration) -> None:
+    """Two interpreters have the same islands in every round of the published plan, among others
+    who wish for other things."""
+    for number in range(10):
+        wishes = tuple(made.islands[(number + step) % 5] for step in range(3))
+        factories.registration(made, wishes=wishes)
+    wishes = (made.islands[1], made.islands[3])
+    interpreters = [factories.registration(made, wishes=wishes) for _number in range(2)]
+    for interpreter in interpreters:
+        requirements.add(
+            made.id,
+            kind=RuleKind.TOGETHER,
+            registration_id=deaf.id,
+            other_id=interpreter.id,
+            island_id=None,
+            round_id=None,
+        )
+    plan = drafting.make_plan(made.id, seed=3, made_by="Oda")
+    plans.publish(plan.id, by="Oda")
+    published = plan_queries.find_published(made.id)
+    assert published is not None
+    routes = plan_queries.routes_of(published.id)
+    assert len(routes[deaf.id]) == len(made.rounds)
+    assert [routes[one.id] for one in interpreters] == [routes[deaf.id]] * 2
+    assert len({frozenset(route) for route in routes.values()}) > 2
 
 
 def test_scenario_17_cancelled_two_days_before(kim: Live, page: Page) -> None:

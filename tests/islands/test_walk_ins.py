@@ -12,9 +12,12 @@ from sqlalchemy import select
 
 from forum.base import clock
 from forum.base.database import db
+from forum.events import islands
+from forum.events import queries as events
 from forum.events.models import IslandClosure
 from forum.islands import queries, rules, walk_ins
 from forum.islands.models import Assignment, PlanRule, RuleKind
+from forum.islands.told_models import ToldStop
 from forum.registration.models import State
 from tests import factories
 
@@ -122,3 +125,16 @@ def test_the_smallest_table_has_a_chair_left(ctx: Flask) -> None:
     walk_ins.place(event.id, new.id)
     seat = queries.seats_by_person(plan.id)[new.id][event.rounds[0].id]
     assert (seat.island_id, seat.table) == (a.id, 2)
+
+
+def test_a_walk_in_knows_the_rooms_of_that_moment(ctx: Flask) -> None:
+    event = factories.event()
+    factories.plan(event, {factories.registration(event): tuple(event.islands[:3])})
+    new = factories.registration(event, state=State.CHECKED_IN)
+    islands.change_island(event.islands[0].id, room_id=None, new_room="Aula")
+    assert walk_ins.place(event.id, new.id) == 3
+    told = select(ToldStop).where(ToldStop.registration_id == new.id)
+    known = {stop.island_id: stop.room for stop in db.session.scalars(told)}
+    rooms = {one.id: one.room.name for one in events.islands_of(event.id) if one.room}
+    assert known == {island: rooms[island] for island in known}
+    assert len(known) == 3

@@ -23,7 +23,7 @@ GUESTS = {
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
     "/my/{token}/calendar.ics": 5,
-    "/islands/{host}": 6,
+    "/islands/{host}": 7,
 }
 ORGANISERS = {
     "/workspace/": 4,
