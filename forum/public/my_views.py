@@ -14,7 +14,7 @@ from forum.contacts import queries as contacts
 from forum.contacts import service as contact_service
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
-from forum.islands import papers
+from forum.islands import explaining, papers
 from forum.islands import queries as islands
 from forum.public.views import calendar_file
 from forum.registration import (
@@ -37,6 +37,7 @@ def page(token: str) -> ResponseReturnValue:
     registration = _own(token)
     is_hidden = queries.came_on_paper(token, registration)
     is_nameless = is_hidden and registration.is_protected
+    card = islands.find_route_card(registration)
     return render_template(
         "public/my.html",
         registration=registration,
@@ -57,7 +58,8 @@ def page(token: str) -> ResponseReturnValue:
         naming=consents.NAMING,
         asked_for_invitations=consents.is_asked(registration.consents, Purpose.MAILING_LIST),
         phase=event_rules.phase(registration.event, clock.now()),
-        card=islands.find_route_card(registration),
+        card=card,
+        told_of_wishes=explaining.wishes_of(registration, card) if card else (),
         has_certificate=not is_nameless and certificates.name_of(registration) is not None,
         entrance_code=codes.as_image(entrance.address_of(registration))
         if registration.state in rules.TAKING_PART

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from forum.base import clock
 from forum.base.database import db
+from forum.events.models import IslandClosure
 from forum.islands import queries, rules, walk_ins
-from forum.islands.models import Assignment
+from forum.islands.models import Assignment, PlanRule, RuleKind
 from forum.registration.models import State
 from tests import factories
 
@@ -88,3 +89,36 @@ def test_without_a_plan_or_a_place_nobody_is_placed(ctx: Flask) -> None:
     foreign = factories.registration(factories.event())
     assert walk_ins.place(event.id, waiting.id) == 0
     assert walk_ins.place(event.id, foreign.id) == 0
+
+
+def test_closed_islands_and_those_that_are_barred_are_left_out(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, d, e = event.islands
+    plan = factories.plan(event, {factories.registration(event): (a, b, c)})
+    new = factories.registration(event)
+    numbered = sorted(event.rounds, key=lambda one: one.number)
+    db.session.add_all(IslandClosure(island_id=d.id, round_id=one.id) for one in numbered)
+    db.session.add(
+        PlanRule(event_id=event.id, kind=RuleKind.NEVER, registration_id=new.id, island_id=e.id)
+    )
+    db.session.commit()
+    assert walk_ins.place(event.id, new.id) == 3
+    assert {island for _round, island in queries.routes_of(plan.id)[new.id]} == {a.id, b.id, c.id}
+
+
+def test_the_smallest_table_has_a_chair_left(ctx: Flask) -> None:
+    event = factories.event()
+    for island in event.islands[1:]:
+        island.maximum = 1
+    db.session.commit()
+    a = event.islands[0]
+    seated = {factories.registration(event): (a,) for _n in range(5)}
+    seated |= {factories.registration(event): (island,) for island in event.islands[1:]}
+    plan = factories.plan(event, seated)
+    for number, seat in enumerate(plan.assignments[:5]):
+        seat.table_number = 1 if number < 3 else 2
+    db.session.commit()
+    new = factories.registration(event)
+    walk_ins.place(event.id, new.id)
+    seat = queries.seats_by_person(plan.id)[new.id][event.rounds[0].id]
+    assert (seat.island_id, seat.table) == (a.id, 2)
