@@ -1,5 +1,6 @@
 """The kinds of words that stand in addresses."""
 
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from flask import Flask, current_app
@@ -43,6 +44,12 @@ class PurposeConverter(BaseConverter):
 
     def to_url(self, value: object) -> str:
         return str(value).replace("_", "-")
+
+
+def one_of(words: Iterable[str], name: str) -> str:
+    """The part of an address that is one of these words."""
+    quoted = ",".join(f'"{word}"' for word in words)
+    return f"<any({quoted}):{name}>"
 
 
 def absolute(endpoint: str, **values: object) -> str:

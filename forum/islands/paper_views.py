@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.base import answers, languages
+from forum.base import addresses, answers, languages
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events import queries as events
@@ -18,16 +16,8 @@ from forum.registration import counts, rules
 from forum.registration import queries as registrations
 
 bp = Blueprint("papers", __name__)
-
-
-def _one_of(words: Iterable[str], name: str) -> str:
-    """The part of an address that is one of these words."""
-    quoted = ",".join(f'"{word}"' for word in words)
-    return f"<any({quoted}):{name}>"
-
-
-LANGUAGE = _one_of(languages.LANGUAGES, "language")
-KIND = _one_of(papers.KINDS, "kind")
+LANGUAGE = addresses.one_of(languages.LANGUAGES, "language")
+KIND = addresses.one_of(papers.KINDS, "kind")
 
 
 @bp.get("/papers")

@@ -9,7 +9,7 @@ from flask_login import current_user
 from forum.accounts import queries as accounts
 from forum.accounts.models import Right
 from forum.attendance import certificates
-from forum.base import answers
+from forum.base import addresses, answers, languages
 from forum.base.forms import Form
 from forum.base.refusal import NotFound
 from forum.base.text import _
@@ -17,7 +17,7 @@ from forum.events import queries as events
 from forum.registration import protection, queries
 
 bp = Blueprint("certificates", __name__)
-LANGUAGE = '<any("de","en"):language>'
+LANGUAGE = addresses.one_of(languages.LANGUAGES, "language")
 FOR_TWO = _("Two named people print this certificate, because the person is protected.")
 
 

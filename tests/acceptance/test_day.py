@@ -15,8 +15,7 @@ from forum.audit import queries as audit
 from forum.base import clock
 from forum.base.database import db
 from forum.events.models import Event
-from forum.islands import drafting
-from forum.islands import service as islands
+from forum.islands import drafting, publishing
 from forum.islands.models import Assignment
 from forum.registration import queries
 from forum.registration.models import Channel, Registration, State
@@ -42,7 +41,7 @@ def event(ctx: Flask) -> Event:
 def planned(event: Event, number: int) -> list[Registration]:
     """People with seats in a published plan."""
     people = [factories.registration(event) for _one in range(number)]
-    islands.publish(drafting.make_plan(event.id, seed=1, made_by="Oda").id)
+    publishing.publish(drafting.make_plan(event.id, seed=1, made_by="Oda").id)
     return people
 
 

@@ -101,7 +101,7 @@ def test_a_route_card_says_where_to_go() -> None:
         assert words in pdf.text
     assert len(list(pdf.structure.all("LI"))) == 3
     alts = [figure.alt for figure in pdf.structure.all("Figure")]
-    assert alts[-1] == "QR code: opens the personal page, for the check-in"
+    assert alts[-1] == "QR code for the check-in at the entrance"
 
 
 @pytest.mark.parametrize(("sheet", "pages"), [("a5", 5), ("a4", 3)])

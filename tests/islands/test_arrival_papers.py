@@ -54,7 +54,7 @@ def test_one_sheet_holds_everything_and_can_be_read_out(
         assert words in pdf.text
     assert "/privacy" in squeezed(pdf.text)
     alts = [figure.alt for figure in pdf.structure.all("Figure")]
-    assert alts.count("QR-Code: öffnet die persönliche Seite, für den Check-in") == 1
+    assert alts.count("QR-Code für den Check-in am Einlass") == 1
     assert alts.count("Inselzeichen A") == 2
 
 

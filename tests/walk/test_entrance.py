@@ -159,6 +159,36 @@ def test_two_desks_that_noted_the_same_have_nothing_to_say(live: Live, page: Pag
     who.looks()
 
 
+def test_somebody_at_the_door_gets_a_sheet_and_the_check_in_is_closed(
+    live: Live, page: Page
+) -> None:
+    who, _codes = opened(live, page)
+    with live.app.app_context():
+        event = db.session.scalars(select(Event)).one()
+        before = clock.now() - event.rounds[0].starts_at + timedelta(minutes=-5)
+        for one in (event, *event.rounds):
+            one.starts_at += before
+            one.ends_at += before
+        event.islands[0].minimum = 4
+        db.session.commit()
+    who.opens("/workspace/events/kim/registrations/door")
+    who.fills(first_name="Neu", last_name="Da", sector="Freie Wohlfahrt")
+    who.presses("Ist da")
+    who.sees("Neu Da ist da")
+    paper = page.get_by_role("link", name="Namensschild, Laufzettel und Hinweise drucken")
+    answer = page.request.get(f"{live.url}{paper.get_attribute('href')}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(WIDER) is False
+    who.opens("/workspace/events/kim/day")
+    who.sees("Zu kleine Gruppen")
+    assert page.evaluate(WIDER) is False
+    who.follows("Check-in schließen")
+    who.presses("Als nicht erschienen vermerken")
+    who.sees("3 Personen sind als nicht erschienen vermerkt.")
+    assert here(live) == {"Da"}
+
+
 def test_signing_out_leaves_no_list_on_the_device(live: Live, page: Page) -> None:
     who, _codes = opened(live, page)
     page.evaluate("navigator.serviceWorker.ready")
