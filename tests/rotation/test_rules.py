@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.base.text import Text
-from forum.rotation import figures, outlook, planner, reasons, tables
+from forum.rotation import figures, planner, reasons, tables
 from forum.rotation.model import Instance, Island, Person
 from forum.rotation.obstacles import NoPlan
 from forum.rotation.reasons import Cause
@@ -167,19 +167,6 @@ def test_who_is_kept_together_sits_at_one_table() -> None:
     instance = Instance(guests, [Island("a", 24)], 1, together=[(0, 8)])
     found = tables.assign(instance, dict.fromkeys(range(24), ("a",)), tables={"a": 4})
     assert found[0] == found[8]
-
-
-def test_what_would_be_is_told_before_anybody_registers() -> None:
-    islands = [Island("housing", 10), Island("work", 10), Island("law", 10)]
-    groups = [outlook.Expected(12, ["housing"]), outlook.Expected(12, ["housing", "work"])]
-    found = outlook.look(islands, rounds=2, expected=groups, compiled=False)
-    assert [(one.wished, one.places) for one in found.demand] == [(24, 20), (12, 20), (0, 20)]
-    assert (found.missing, found.free) == ({0: 20, 1: 4}, 6)
-    crowded = outlook.look(islands, rounds=2, expected=[outlook.Expected(32)], compiled=False)
-    assert [(one.kind, one.rounds, one.missing) for one in crowded.obstacles] == [
-        ("places", (0,), 2),
-        ("places", (1,), 2),
-    ]
 
 
 def test_a_shortage_names_islands_rounds_people_and_a_cure() -> None:
