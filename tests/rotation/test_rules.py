@@ -10,6 +10,7 @@ from forum.base.text import Text
 from forum.rotation import figures, planner, reasons, tables
 from forum.rotation.model import Instance, Island, Person
 from forum.rotation.obstacles import NoPlan
+from forum.rotation.problem import Problem
 from forum.rotation.reasons import Cause
 from tests.rotation import counting, instances
 
@@ -167,6 +168,18 @@ def test_who_is_kept_together_sits_at_one_table() -> None:
     instance = Instance(guests, [Island("a", 24)], 1, together=[(0, 8)])
     found = tables.assign(instance, dict.fromkeys(range(24), ("a",)), tables={"a": 4})
     assert found[0] == found[8]
+
+
+@pytest.mark.parametrize(
+    ("seats", "said"), [([0, 0, 0, 1], "may have 2"), ([0, 1, 1, 1], "needs at least 2")]
+)
+def test_a_plan_that_was_not_found_says_what_its_best_attempt_lacks(
+    seats: list[int], said: str
+) -> None:
+    islands = [Island("a", 2, 2), Island("b", 3)]
+    problem = Problem(Instance([Person(n) for n in range(4)], islands, 1))
+    (found,) = NoPlan.not_found(problem, seats).obstacles
+    assert f"people in round 1 where it {said}." in str(found.sentence)
 
 
 def test_a_shortage_names_islands_rounds_people_and_a_cure() -> None:
