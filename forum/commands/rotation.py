@@ -40,7 +40,7 @@ def solve(instance: Path, seed: int, iterations: int | None, output: Path | None
     from forum.rotation.obstacles import NoPlan
 
     read = reading.instance_of(_content(instance, reading.LARGEST))
-    folder = Path(os.environ.get("FORUM_INSTANCE_PATH", "instance")).resolve()
+    folder = Path(os.environ.get("FORUM_INSTANCE_PATH", "instance")).resolve() / "planner"
     try:
         made = planner.solve(read, seed=seed, iterations=iterations, folder=folder, report=tell)
     except NoPlan as failure:

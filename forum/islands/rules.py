@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.base.text import Text, _, _n
+from forum.rotation.engine import engine_for
+from forum.rotation.network import SINK, SOURCE, Builder
 
 
 class Obstacle(enum.StrEnum):
@@ -126,37 +128,23 @@ def smallest_groups(rounds: Sequence[Sequence[Group]]) -> list[int | None]:
     """Into which group of each round somebody goes who comes without a plan: to the smallest ones,
     away from colleagues, no island twice and none past its maximum; None where no island is left.
 
-    As many rounds as possible are filled first; among those ways the sum of sizes decides.
+    As many rounds as possible are filled first; among those ways the sum of sizes decides, then
+    that of colleagues.
     """
-    best: tuple[tuple[int, int, int], list[int | None]] | None = None
-    for route in _routes(rounds, []):
-        chosen = [group for group in route if group is not None]
-        cost = (
-            len(route) - len(chosen),
-            sum(group.size for group in chosen),
-            sum(group.colleagues for group in chosen),
-        )
-        if best is None or cost < best[0]:
-            best = (cost, [group.island_id if group else None for group in route])
-    return best[1] if best else []
-
-
-FEW = 5
-"""So many of the smallest groups of a round are tried; more cannot be better by much."""
-
-
-def _routes(
-    rounds: Sequence[Sequence[Group]], before: list[Group | None]
-) -> Iterator[list[Group | None]]:
-    if len(before) == len(rounds):
-        yield before
-        return
-    visited = {group.island_id for group in before if group}
-    free = [
-        group
-        for group in rounds[len(before)]
-        if group.size < group.maximum and group.island_id not in visited
+    builder = Builder()
+    visits = {group.island_id: builder.node() for groups in rounds for group in groups}
+    for island in visits.values():
+        builder.arc(island, SINK, 1)
+    larger = 1 + sum(group.colleagues for groups in rounds for group in groups)
+    fans: list[tuple[int, list[Group]]] = []
+    for groups in rounds:
+        free = [group for group in groups if group.size < group.maximum]
+        node = builder.node()
+        builder.arc(SOURCE, node, 1)
+        costs = [larger * group.size + group.colleagues for group in free]
+        fans.append((builder.fan(node, [visits[group.island_id] for group in free], costs), free))
+    carried = builder.solve(engine_for(compiled=False))
+    return [
+        next((group.island_id for n, group in enumerate(free) if carried[first // 2 + n]), None)
+        for first, free in fans
     ]
-    smallest = sorted(free, key=lambda one: (one.size, one.colleagues, one.island_id))[:FEW]
-    for group in (*smallest, None):
-        yield from _routes(rounds, [*before, group])

@@ -77,7 +77,7 @@ def attempt(
         cost = places * move.total[HARD] + change * move.total[CHANGE] + wish
         good = cost <= limit
     if good and aim == MEETINGS:
-        cost = spread(seats, rules, mixing, move) + strangers(seats, rules, mixing, move)
+        cost = price(seats, rules, mixing, move, wish)
         good = change < 0 or wish < -move.total[NONE] or cost <= limit
         if good and wish > -move.total[NONE]:
             move.total[SPARE] -= wish
@@ -92,6 +92,16 @@ def attempt(
     if aim == CHANGES:
         return change
     return wish if aim == WISHES else cost
+
+
+def price(seats: Seats, rules: Rules, mixing: Mixing, move: Move, wish: int) -> int:
+    """What a move that is carried out costs in mixing, and in mere points of wishes."""
+    points = wish if abs(wish) < move.total[NONE] else 0
+    return (
+        spread(seats, rules, mixing, move)
+        + strangers(seats, rules, mixing, move)
+        + points * mixing.weight[2]
+    )
 
 
 def is_worth(change: int, wish: int, aim: int, spare: int, limit: float) -> bool:
@@ -137,4 +147,4 @@ def seat(seats: Seats, rules: Rules, mixing: Mixing, islands: list[int]) -> None
             enter(seats, rules, mixing, p, r, i)
 
 
-KERNELS = (is_worth, attempt, anneal, breaches, seat)
+KERNELS = (is_worth, price, attempt, anneal, breaches, seat)

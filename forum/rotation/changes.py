@@ -47,27 +47,36 @@ def _keep(problem: Problem, seats: list[int], p: int) -> None:
 
 
 def _solve_rounds(problem: Problem, engine: Engine, seats: list[int], who: list[int]) -> None:
-    def cost(seats: list[int], p: int, r: int, i: int) -> int:
-        old = problem.published[p * problem.rounds + r]
-        changed = problem.dearest if old not in {-1, i} else 0
-        apart = 2 * starting.foe_cost(problem, seats, p, r, i)
-        return changed + apart + starting.wish_cost(problem, seats, p, r, i)
+    def costs(seats: list[int], p: int, r: int) -> list[int]:
+        costs = starting.wish_costs(problem, seats, p, r)
+        _stay(problem, p, r, costs)
+        starting.avoid_foes(problem, seats, p, r, costs=costs, weight=2 * problem.dearest)
+        return costs
 
     everywhere = range(problem.rounds)
-    rounds.improve(problem, engine, seats=seats, who=who, rounds=everywhere, cost=cost)
+    rounds.improve(problem, engine, seats=seats, who=who, rounds=everywhere, costs=costs)
+
+
+def _stay(problem: Problem, p: int, r: int, costs: list[int]) -> None:
+    """Adds what it costs to leave the published island to all others."""
+    old = problem.published[p * problem.rounds + r]
+    for i in range(problem.islands if old >= 0 else 0):
+        costs[i] += problem.dearest * (i != old)
 
 
 def fewest(problem: Problem, engine: Engine) -> int:
     """A lower bound for the changes: each round by itself, as if nobody had been anywhere."""
     seats = starting.nowhere(problem)
 
-    def cost(_seats: list[int], p: int, r: int, i: int) -> int:
-        return problem.dearest if problem.published[p * problem.rounds + r] not in {-1, i} else 0
+    def costs(_seats: list[int], p: int, r: int) -> list[int]:
+        costs = [0] * problem.islands
+        _stay(problem, p, r, costs)
+        return costs
 
     for r in range(problem.rounds):
         alone = starting.nowhere(problem)
         who = list(range(problem.people))
-        rounds.improve(problem, engine, seats=alone, who=who, rounds=[r], cost=cost)
+        rounds.improve(problem, engine, seats=alone, who=who, rounds=[r], costs=costs)
         for p in who:
             seats[p * problem.rounds + r] = alone[p * problem.rounds + r]
     return count(problem, seats)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from forum.rotation import state
 from forum.rotation.engine import Engine
 from forum.rotation.problem import Problem
 
-COLLEAGUES, SECTOR, SIZE = 120, 4, 1
-"""What it costs that two colleagues sit together, that somebody is more than an even share of a
-sector, and a group's size, squared."""
-REPEATED = (0, 0, 4, 10, 20)
-"""What it costs that two strangers meet so often: the third time more than the second, so that
-nobody travels in a clump."""
-EVERYWHERE = (0, 0, 4, 8, 12)
-"""The same where everybody visits all islands: there steeper costs hold people in clumps, because
-there is no way past each other but through worse plans."""
+
+class Weights(NamedTuple):
+    """What it costs that two colleagues sit together, that somebody is more than an even share of a
+    sector, a group's size, squared, and a point of wishes; and by how often two strangers meet what
+    that costs."""
+
+    colleagues: int
+    sector: int
+    size: int
+    point: int
+    repeated: tuple[int, ...]
+
+
+MOSTLY = Weights(400, 4, 1, 100, (0, 0, 4, 10, 20))
+"""The third meeting costs more than the second, so that nobody travels in a clump."""
+EVERYWHERE = Weights(80, 6, 1, 100, (0, 0, 6, 10, 14))
+"""Where everybody visits all islands there is no way past each other but through worse plans: what
+is dear there holds people in clumps."""
 STEEPER = 12
 """How much more each meeting costs beyond those listed."""
 
@@ -29,8 +37,7 @@ class Improvement:
 
     def __init__(self, problem: Problem, engine: Engine, *, seats: list[int], seed: int) -> None:
         self.problem, self.engine = problem, engine
-        sizes = problem.people, problem.rounds, problem.islands, self._number_sectors()
-        self.sectors = sizes[3]
+        sizes = problem.people, problem.rounds, problem.islands, problem.sectors
         self.rules = self._rules(sizes)
         self.seats = self._seats()
         self.worth = self._worth(seats)
@@ -83,13 +90,6 @@ class Improvement:
 
     def _zeros(self, length: int, size: int = 8) -> Any:
         return self.engine.zeros(length, size)
-
-    def _number_sectors(self) -> int:
-        numbers: dict[Any, int] = {}
-        self.sector = [
-            numbers.setdefault(person.sector, len(numbers)) for person in self.problem.persons
-        ]
-        return max(1, len(numbers))
 
     def _seats(self) -> state.Seats:
         problem = self.problem
@@ -156,32 +156,19 @@ class Improvement:
 
     def _mixing(self) -> state.Mixing:
         problem, array = self.problem, self.engine.array
-        low, high = self._shares()
-        cost = meeting_costs(EVERYWHERE if problem.rounds >= problem.islands else REPEATED)
+        low, high = problem.even_sectors
+        weights = EVERYWHERE if problem.rounds >= problem.islands else MOSTLY
+        cost = meeting_costs(weights)
         return state.Mixing(
             met=self._pairs(),
             cost=array(cost),
             rise=array([b - a for a, b in pairwise(cost)]),
-            sector=array(self.sector),
-            inside=self._zeros(problem.rounds * problem.width * self.sectors),
+            sector=array(problem.sector),
+            inside=self._zeros(problem.rounds * problem.width * problem.sectors),
             low=array(low, 4),
             high=array(high, 4),
-            weight=array([SECTOR, SIZE]),
+            weight=array([weights.sector, weights.size, weights.point]),
         )
-
-    def _shares(self) -> tuple[list[int], list[int]]:
-        """By round, head count and sector the even share, rounded down and up."""
-        problem = self.problem
-        low, high = [], []
-        for r in range(problem.rounds):
-            here = [p for p, present in enumerate(problem.present) if r in present]
-            number = Counter(self.sector[p] for p in here)
-            for size in range(problem.people + 1):
-                for sector in range(self.sectors):
-                    share = size * number[sector]
-                    low.append(share // max(1, len(here)))
-                    high.append(-(-share // max(1, len(here))))
-        return low, high
 
     def _pairs(self) -> Any:
         problem = self.problem
@@ -216,13 +203,13 @@ class Improvement:
         )
 
 
-def meeting_costs(repeated: tuple[int, ...]) -> list[int]:
+def meeting_costs(weights: Weights) -> list[int]:
     """By kind of pair and how often they meet what that costs."""
-    last = len(repeated) - 1
+    repeated, last = weights.repeated, len(weights.repeated) - 1
     strangers = [
         repeated[min(times, last)] + STEEPER * max(0, times - last) for times in range(state.KIND)
     ]
-    colleagues = [COLLEAGUES * times for times in range(state.KIND)]
+    colleagues = [weights.colleagues * times for times in range(state.KIND)]
     return strangers + colleagues + [0] * state.KIND
 
 

@@ -31,6 +31,19 @@ class Builder:
         self.cost += (cost, -cost)
         return len(self.tail) - 2
 
+    def fan(self, tail: int, heads: list[int], costs: list[int]) -> int:
+        """New arcs that carry one each from a node to several; the number of the first. The next
+        ones follow in steps of two."""
+        first, number = len(self.tail), len(heads)
+        there, back, dear = [tail] * (2 * number), [tail] * (2 * number), [0] * (2 * number)
+        there[1::2] = back[::2] = heads
+        dear[::2], dear[1::2] = costs, [-cost for cost in costs]
+        self.tail += there
+        self.head += back
+        self.left += [1, 0] * number
+        self.cost += dear
+        return first
+
     def solve(self, engine: Engine) -> list[int]:
         """Sends the cheapest fullest flow; what flows on each arc, by its number."""
         arcs = len(self.tail)

@@ -180,14 +180,23 @@ def _left_over(problem: Problem, seats: list[int]) -> list[Obstacle]:
 
 def _unproved(problem: Problem, gap: shortage.Gap) -> Obstacle:
     found = obstacle_of(problem, gap)
+    values = {
+        "island": str(problem.instance.islands[gap.islands[0]]),
+        "seats": gap.seats,
+        "round": gap.rounds[0] + 1,
+        "places": gap.places,
+    }
     sentence = _(
         "No plan was found. In the best attempt island %(island)s has %(seats)s people in round "
         "%(round)s where it may have %(places)s.",
-        island=str(problem.instance.islands[gap.islands[0]]),
-        seats=gap.seats,
-        round=gap.rounds[0] + 1,
-        places=gap.places,
+        **values,
     )
+    if not gap.is_places:
+        sentence = _(
+            "No plan was found. In the best attempt island %(island)s has %(seats)s people in "
+            "round %(round)s where it needs at least %(places)s.",
+            **values,
+        )
     return Obstacle(
         found.kind, sentence, found.cures, found.rounds, found.islands, found.people, gap.missing
     )

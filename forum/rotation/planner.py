@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from forum.base.text import Text, _
@@ -20,22 +21,19 @@ from forum.rotation.problem import Problem
 
 CHUNKS = 25
 """How often an improvement asks whether to go on."""
-MOST_STEPS = 3_500_000
+MOST_MEETINGS = 220_000_000
+"""So many people are looked at while mixing at most, a group at each move: some ten seconds."""
 PLAIN_STEPS = 120_000
 """How many moves plain Python tries unless told otherwise: a few seconds for 100 people."""
-GIVES = ((995, 995), (990, 991))
-"""How far the ranks of wishes give way to mixing, in thousandths of what is possible at most: who
-is above 99.5 % stays above it, who is above 99 % stays above 99.1 %. How many wishes somebody gets
-is never touched."""
+MOST_TRIES = 500_000
+PLEAS = 3
+"""How often wishes are bettered at most."""
 PATIENCE = 1.5
 """At which heat wishes are bettered, in points of one wish."""
 SMALL = 40
 """Up to so many people all is tried from scratch: little room means odd corners."""
 CLOSE = 2000
 """Up to so many seats a shortage is also looked at by seating people as well as possible."""
-LARGE = 500
-"""From so many people on ranks give way no further: there is room enough to mix."""
-
 Report = Callable[[Text, float], None]
 
 
@@ -88,7 +86,8 @@ def default_iterations(problem: Problem, engine: Engine) -> int:
     """How many moves are worth trying."""
     if not engine.is_compiled:
         return PLAIN_STEPS
-    steps = min(MOST_STEPS, 1_100_000 + 600 * problem.people * problem.rounds)
+    group = max(1, problem.people // max(1, problem.islands))
+    steps = min(MOST_MEETINGS // group, 1_500_000 + 600 * problem.people * problem.rounds)
     if problem.rounds >= problem.islands:
         steps *= 2
     return steps
@@ -177,14 +176,27 @@ class _Solver:
 
     def _please(self, least: int) -> None:
         """Betters wishes where the first plan did not reach what is possible at most."""
-        now = starting.lost(self.problem, self.improvement.islands())
-        if now <= least:
+        problem, tries = self.problem, min(500 * self.problem.people, MOST_TRIES)
+        if problem.instance.published:
+            self._run_or_return(annealing.WISHES, tries, PATIENCE)
             return
-        self._check()
-        self.report(_("Fulfilling wishes"), 0.15)
-        people = self.problem.people
-        tries = 3000 * people if people > LARGE else 1000 * people
-        self._run_or_return(annealing.WISHES, tries, PATIENCE)
+        best = self.improvement.islands()
+        for turn in range(PLEAS):
+            if starting.lost(problem, best) <= least:
+                break
+            self._check()
+            self.report(_("Fulfilling wishes"), 0.15)
+            best = self._find_better(best, tries, turn, least)
+        self.improvement = Improvement(problem, self.engine, seats=best, seed=self.seed)
+
+    def _find_better(self, best: list[int], tries: int, turn: int, least: int) -> list[int]:
+        """Goes sideways by small moves, then up by solving round after round again."""
+        problem, engine = self.problem, self.engine
+        self.improvement.run(annealing.WISHES, steps=tries, hot=PATIENCE, cold=0.1)
+        seats = self.improvement.islands()
+        starting.improve_again(problem, engine, seats, least)
+        self.improvement = Improvement(problem, engine, seats=seats, seed=self.seed + turn)
+        return min(best, seats, key=partial(starting.lost, problem))
 
     def _run_or_return(self, aim: int, tries: int, heat: float) -> None:
         before = self.improvement.islands()
@@ -194,8 +206,9 @@ class _Solver:
     def _mix(self) -> bool:
         """Mixes; False where it was stopped before the end, with the best plan so far in place."""
         problem, improvement = self.problem, self.improvement
-        improvement.spare = self._spare()
-        hot, cold = (6.0, 1.4) if problem.rounds >= problem.islands else (20.0, 1.2)
+        if problem.rounds < problem.islands:
+            improvement.spare = wishes.spare(problem, self.engine, improvement.islands())
+        hot, cold = (20.0, 5.0) if problem.rounds >= problem.islands else (20.0, 1.2)
         cool = (cold / hot) ** (1 / CHUNKS)
         best, gain, kept = 0, 0, improvement.islands()
         for chunk in range(CHUNKS):
@@ -211,18 +224,6 @@ class _Solver:
         improvement.put(kept)
         self.report(_("Done"), 1.0)
         return True
-
-    def _spare(self) -> int:
-        """How many points of wishes mixing may cost."""
-        problem = self.problem
-        if problem.people > LARGE or problem.rounds >= problem.islands:
-            return 0
-        now = wishes.points_of(problem, self.improvement.islands())
-        most = wishes.most_points(problem, self.engine)
-        for above, floor in GIVES:
-            if 1000 * now >= above * most:
-                return max(0, now - -(-floor * most // 1000))
-        return 0
 
     def _check(self) -> None:
         if self.is_cancelled():

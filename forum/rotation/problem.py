@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
-from forum.rotation.model import Instance, Plan
+from forum.rotation.model import Instance, Key, Plan
 
 
 class Problem:
@@ -164,6 +165,31 @@ class Problem:
             foes.setdefault(p, []).append(q)
             foes.setdefault(q, []).append(p)
         return foes
+
+    @cached_property
+    def sector(self) -> list[int]:
+        """By person the number of their sector."""
+        numbers: dict[Key | None, int] = {}
+        return [numbers.setdefault(person.sector, len(numbers)) for person in self.persons]
+
+    @property
+    def sectors(self) -> int:
+        """How many sectors there are, at least 1."""
+        return max([0, *self.sector]) + 1
+
+    @cached_property
+    def even_sectors(self) -> tuple[list[int], list[int]]:
+        """By round, head count and sector the even share, rounded down and up."""
+        low, high, sectors = [], [], self.sectors
+        for r in range(self.rounds):
+            here = [p for p, present in enumerate(self.present) if r in present]
+            number = Counter(self.sector[p] for p in here)
+            people = max(1, len(here))
+            for size in range(self.people + 1):
+                shares = [size * number[sector] for sector in range(sectors)]
+                low += [share // people for share in shares]
+                high += [-(-share // people) for share in shares]
+        return low, high
 
     @cached_property
     def groups(self) -> Groups:

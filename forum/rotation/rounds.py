@@ -29,18 +29,19 @@ def split(
     for r in range(problem.rounds):
         movers = [p for p in who if _is_free(problem, seats, p, r)]
         even = _even_shares(problem, left, r)
-        cost = partial(_patience, problem, left, r)
-        _seat_round(problem, engine, r, seats=seats, movers=movers, cost=cost, even=even)
+        costs = partial(_patience, problem, left, r)
+        _seat_round(problem, engine, r, seats=seats, movers=movers, costs=costs, even=even)
         for p in movers:
             left[p].discard(seats[p * problem.rounds + r])
 
 
-def _patience(problem: Problem, left: dict[int, set[int]], r: int, p: int, i: int) -> int:
+def _patience(problem: Problem, left: dict[int, set[int]], r: int, p: int) -> list[int]:
     """The more later rounds there are for a visit, the longer it can wait."""
-    if i not in left[p]:
-        return ELSEWHERE
-    later = range(r + 1, problem.rounds)
-    return sum(problem.allowed[(p * problem.rounds + s) * problem.width + i] for s in later)
+    costs = [ELSEWHERE] * problem.islands
+    later = range(p * problem.rounds + r + 1, (p + 1) * problem.rounds)
+    for i in left[p]:
+        costs[i] = sum(problem.allowed[spot * problem.width + i] for spot in later)
+    return costs
 
 
 def _is_free(problem: Problem, seats: list[int], p: int, r: int) -> bool:
@@ -66,19 +67,19 @@ def improve(
     seats: list[int],
     who: list[int],
     rounds: Iterable[int],
-    cost: Callable[[list[int], int, int, int], int],
+    costs: Callable[[list[int], int, int], list[int]],
 ) -> None:
     """Solves each of the rounds again for the people in `who`, the others staying as they are.
 
-    `cost(seats, p, r, i)` says what it costs that somebody is on an island in a round.
+    `costs(seats, p, r)` says by island what it costs that somebody is there in a round.
     """
     for r in rounds:
         movers = [p for p in who if r in problem.present[p]]
 
-        def here(p: int, i: int, r: int = r) -> int:
-            return cost(seats, p, r, i)
+        def here(p: int, r: int = r) -> list[int]:
+            return costs(seats, p, r)
 
-        _seat_round(problem, engine, r, seats=seats, movers=movers, cost=here)
+        _seat_round(problem, engine, r, seats=seats, movers=movers, costs=here)
 
 
 def _seat_round(
@@ -88,7 +89,7 @@ def _seat_round(
     *,
     seats: list[int],
     movers: list[int],
-    cost: Callable[[int, int], int],
+    costs: Callable[[int], list[int]],
     even: list[tuple[int, int]] | None = None,
 ) -> None:
     builder = Builder()
@@ -100,17 +101,20 @@ def _seat_round(
     nodes = [_island(problem, builder, r, i, taken[i], even) for i in range(problem.islands)]
     nowhere = builder.node()
     builder.arc(nowhere, 1, len(movers), 10 * problem.hard)
-    arcs: list[tuple[int, int, int]] = []
+    nodes.append(nowhere)
+    choices: list[tuple[int, int, list[int]]] = []
     for p in movers:
         node = builder.node()
         builder.arc(SOURCE, node, 1)
-        for i in _open_to(problem, seats, p, r):
-            arcs.append((builder.arc(node, nodes[i], 1, cost(p, i)), p, i))
-        arcs.append((builder.arc(node, nowhere, 1), p, problem.islands))
+        islands = [*_open_to(problem, seats, p, r), problem.islands]
+        dear = [*costs(p), 0]
+        arc = builder.fan(node, [nodes[i] for i in islands], [dear[i] for i in islands])
+        choices.append((arc // 2, p, islands))
     carried = builder.solve(engine)
-    for arc, p, i in arcs:
-        if carried[arc // 2]:
-            seats[p * problem.rounds + r] = i
+    for arc, p, islands in choices:
+        taken_arcs = carried[arc : arc + len(islands)]
+        if 1 in taken_arcs:
+            seats[p * problem.rounds + r] = islands[taken_arcs.index(1)]
 
 
 def _open_to(problem: Problem, seats: list[int], p: int, r: int) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from forum.rotation import parties, rounds, wishes
 from forum.rotation.engine import Engine
 from forum.rotation.problem import Problem
@@ -16,19 +14,22 @@ def start(problem: Problem, engine: Engine) -> tuple[list[int], int]:
     """By spot an island, or nowhere; -1 where somebody is absent. And what wishes cost at least."""
     settled = parties.pinned(problem)
     groups = parties.parties_of(problem)
+    bound = {p for party in groups for p in party}
+    bounds = []
     if groups:
         follow = parties.leaders(problem, groups)
         visits = wishes.choose_islands(problem, engine, settled=settled, weigh=follow)
+        bounds.append(_lost_by(problem, visits, settled))
         parties.seat(problem, groups, visits=visits, settled=settled)
-    bound = {p for party in groups for p in party}
     singles = [p for p in range(problem.people) if p not in bound]
     visits = wishes.choose_islands(problem, engine, settled=settled, weigh=dict.fromkeys(bound, 0))
-    least = _lost_by(problem, visits, settled)
+    bounds.append(_lost_by(problem, visits, settled))
     seats = nowhere(problem)
     for (p, r), i in settled.items():
         seats[p * problem.rounds + r] = i
     rounds.split(problem, engine, seats=seats, visits=visits, who=singles)
-    improve(problem, engine, seats=seats, who=_movable(problem, singles, settled))
+    least = min(bounds)
+    improve(problem, engine, seats=seats, who=singles, least=least)
     return seats, least
 
 
@@ -54,69 +55,70 @@ def nowhere(problem: Problem) -> list[int]:
     return seats
 
 
-def _movable(problem: Problem, singles: list[int], settled: parties.Settled) -> list[int]:
-    return [p for p in singles if any((p, r) not in settled for r in problem.present[p])]
+def improve_again(problem: Problem, engine: Engine, seats: list[int], least: int) -> None:
+    """The same for a plan that keeps all rules: leaves alone who is kept together or apart."""
+    bound = {p for pair in (*problem.together, *problem.apart) for p in pair}
+    singles = [p for p in range(problem.people) if p not in bound]
+    improve(problem, engine, seats=seats, who=singles, least=least)
 
 
-def improve(problem: Problem, engine: Engine, *, seats: list[int], who: list[int]) -> None:
-    """Solves round after round again until nobody's wishes can be fulfilled better so."""
+def improve(
+    problem: Problem, engine: Engine, *, seats: list[int], who: list[int], least: int
+) -> None:
+    """Solves round after round again until nobody's wishes can be fulfilled better so, or as well
+    as is possible at all."""
+
+    def costs(seats: list[int], p: int, r: int) -> list[int]:
+        costs = wish_costs(problem, seats, p, r)
+        avoid_foes(problem, seats, p, r, costs=costs, weight=problem.dearest)
+        return costs
+
     best = lost(problem, seats)
     for _pass in range(PASSES):
-        rounds.improve(
-            problem,
-            engine,
-            seats=seats,
-            who=who,
-            rounds=range(problem.rounds),
-            cost=lambda seats, p, r, i: (
-                wish_cost(problem, seats, p, r, i) + foe_cost(problem, seats, p, r, i)
-            ),
-        )
+        if best <= least:
+            return
+        everywhere = range(problem.rounds)
+        rounds.improve(problem, engine, seats=seats, who=who, rounds=everywhere, costs=costs)
         now = lost(problem, seats)
         if now >= best:
             return
         best = now
 
 
-def foe_cost(problem: Problem, seats: list[int], p: int, r: int, i: int) -> int:
-    """What it costs to sit where somebody is from whom one is to be kept apart. Of two the later
-    gives way, or both would go to and fro."""
-    for q in problem.foes.get(p, ()):
-        if q < p and seats[q * problem.rounds + r] == i:
-            return problem.dearest
-    return 0
+def avoid_foes(
+    problem: Problem, seats: list[int], p: int, r: int, *, costs: list[int], weight: int
+) -> None:
+    """Adds the weight where somebody is from whom one is to be kept apart. Of two the later gives
+    way, or both would go to and fro."""
+    for i in {seats[q * problem.rounds + r] for q in problem.foes.get(p, ()) if q < p}:
+        if 0 <= i < problem.islands:
+            costs[i] += weight
 
 
-def wish_cost(problem: Problem, seats: list[int], p: int, r: int, i: int) -> int:
-    """What it costs in wishes that somebody is on an island in a round, the others as they are."""
+def wish_costs(problem: Problem, seats: list[int], p: int, r: int) -> list[int]:
+    """What it costs in wishes that somebody is on each island in a round, the others as they
+    are."""
     points = problem.points[p]
     if not points:
-        return 0
+        return [0] * problem.islands
     start = p * problem.rounds
     got = {seats[start + s] for s in problem.present[p] if s != r} & points.keys()
     lack = problem.lack[problem.ideal[p]]
-    if i in points and i not in got:
-        return lack[len(got) + 1] + problem.longest - points[i]
-    return lack[len(got)] + problem.longest
+    costs = [lack[len(got)] + problem.longest] * problem.islands
+    for i in points.keys() - got:
+        costs[i] = lack[len(got) + 1] + problem.longest - points[i]
+    return costs
 
 
 def lost(problem: Problem, seats: list[int]) -> int:
-    """What all wishes that are not fulfilled cost, and seats that are missing."""
+    """What all wishes that are not fulfilled cost, seats that are missing, and foes together."""
     cost = 0
     for p in range(problem.people):
         row = seats[p * problem.rounds : (p + 1) * problem.rounds]
         cost += _lost(problem, p, set(row))
         cost += 10 * problem.hard * row.count(problem.islands)
-        for r, i in enumerate(row if p in problem.foes else ()):
-            cost += foe_cost(problem, seats, p, r, i)
+    for p, q in problem.apart:
+        for r in range(problem.rounds):
+            one, other = seats[p * problem.rounds + r], seats[q * problem.rounds + r]
+            cost += problem.dearest * (0 <= one == other < problem.islands)
     return cost
-
-
-def missing(problem: Problem, visits: list[list[int]]) -> dict[int, int]:
-    """How many people lack how many of the wishes they could have."""
-    lacking = Counter(
-        problem.ideal[p] - len(problem.points[p].keys() & set(islands))
-        for p, islands in enumerate(visits)
-        if problem.ideal[p]
-    )
-    return dict(sorted(lacking.items()))

@@ -72,7 +72,8 @@ class Worth(NamedTuple):
 class Mixing(NamedTuple):
     """What mixing costs: `met` by pair; `cost` by what stands there, and by how much one meeting
     more makes it `rise`; `sector` by person; `inside` by cell and sector how many; `low` and `high`
-    by round, head count and sector how many are even; `weight` of a sector's excess, of a size."""
+    by round, head count and sector how many are even; `weight` of a sector's excess, of a size, and
+    of a point of wishes."""
 
     met: Any
     cost: Any

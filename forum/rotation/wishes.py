@@ -5,18 +5,34 @@ different islands; wished islands lie behind a node of the person whose arcs bec
 one, because the first wish fulfilled counts more than the second. Where everybody is there in all
 rounds and free to go anywhere, what comes out can always be split into rounds, so it is the best
 there is; else it is a bound.
+
+Of an organisation's people as many as there are rounds can be on an island without meeting there;
+each further one makes one pair more, then two. So they enter it by a door of their own behind which
+places become dearer, which spreads them where wishes leave the choice.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from forum.rotation.engine import Engine
+from forum.rotation.model import Key
 from forum.rotation.network import SOURCE, Builder, least_and_most
+from forum.rotation.parties import pinned
 from forum.rotation.problem import Problem
 
 Load = Mapping[tuple[int, int], int]
 """By person and round the island that is settled already."""
+PAIR = 2
+"""How many points of wishes one pair of colleagues less may cost."""
+GIVES = (995, 990, 985)
+"""How far the ranks of wishes give way to mixing, in thousandths of what is possible at most: what
+is above 99.5 % stays above it, what is above 99 % stays above that. How many wishes somebody gets
+is never touched."""
+LARGE = 500
+"""With more people than this only the last of these holds: what a point is worth while mixing keeps
+ranks high, and there are many organisations to spread."""
 
 
 def choose_islands(
@@ -27,11 +43,10 @@ def choose_islands(
     `settled` gives by person and round the island of who has a seat; `weigh` by person how many
     they stand for, 1 where they are not in it, 0 for who is not to be placed now.
     """
-    flow = _Flow(problem)
-    flow.add_islands(settled)
+    flow = _Flow(problem, settled)
     for p in range(problem.people):
         if weigh.get(p, 1):
-            flow.add_person(p, settled)
+            flow.add_person(p)
     carried = flow.builder.solve(engine)
     visits: list[list[int]] = [[] for _p in range(problem.people)]
     for arc, (p, island) in flow.visits.items():
@@ -41,13 +56,18 @@ def choose_islands(
 
 
 class _Flow:
-    def __init__(self, problem: Problem, *, is_fair: bool = True) -> None:
-        self.problem, self.is_fair = problem, is_fair
+    def __init__(self, problem: Problem, settled: Load, *, is_fair: bool = True) -> None:
+        self.problem, self.settled, self.is_fair = problem, settled, is_fair
         self.builder = Builder()
         self.visits: dict[int, tuple[int, int]] = {}
         self.base = 2 * problem.lack[1][0] * (problem.rounds + 1) + problem.longest
+        self.rounds = [sum(opened) for opened in zip(*problem.is_open, strict=True)]
+        self.staff = Counter(person.organisation for person in problem.persons)
+        self.here = Counter((problem.persons[p].organisation, i) for (p, _), i in settled.items())
+        self.doors: dict[tuple[Key, int], int] = {}
+        self._add_islands()
 
-    def add_islands(self, settled: Load) -> None:
+    def _add_islands(self) -> None:
         problem, builder = self.problem, self.builder
         least = [0] * problem.islands
         most = [0] * problem.islands
@@ -55,7 +75,7 @@ class _Flow:
             for i in range(problem.islands):
                 least[i] += problem.least[r * problem.width + i]
                 most[i] += problem.room[r * problem.width + i]
-        for i in settled.values():
+        for i in self.settled.values():
             least[i] -= 1
             most[i] -= 1
         self.nodes = [builder.node() for _i in range(problem.islands)]
@@ -69,8 +89,8 @@ class _Flow:
                 weight=problem.hard,
             )
 
-    def add_person(self, p: int, settled: Load) -> None:
-        problem, builder = self.problem, self.builder
+    def add_person(self, p: int) -> None:
+        problem, builder, settled = self.problem, self.builder, self.settled
         free = [r for r in problem.present[p] if (p, r) not in settled]
         if not free:
             return
@@ -85,10 +105,32 @@ class _Flow:
             builder.arc(node, wished, 1, self.base + lack[n + 1] - lack[n])
         for i in self._reachable(p, free, been):
             if i in points:
-                arc = builder.arc(wished, self.nodes[i], 1, problem.longest - points[i])
+                arc = builder.arc(wished, self._entrance(p, i), 1, problem.longest - points[i])
             else:
-                arc = builder.arc(node, self.nodes[i], 1, self.base + problem.longest)
+                arc = builder.arc(node, self._entrance(p, i), 1, self.base + problem.longest)
             self.visits[arc] = (p, i)
+
+    def _entrance(self, p: int, i: int) -> int:
+        """The node by which somebody comes to an island."""
+        organisation = self.problem.persons[p].organisation
+        people = self.here[organisation, i] + self.staff[organisation]
+        if organisation is None or people <= self.rounds[i] or not self.is_fair:
+            return self.nodes[i]
+        door = organisation, i
+        if door not in self.doors:
+            self.doors[door] = self.builder.node()
+            self._add_places(organisation, i)
+        return self.doors[door]
+
+    def _add_places(self, organisation: Key, i: int) -> None:
+        door, rounds = self.doors[organisation, i], self.rounds[i]
+        taken = self.here[organisation, i]
+        end = taken + self.staff[organisation]
+        while taken < end:
+            pairs, used = divmod(taken, rounds)
+            dear = min(PAIR * pairs, self.problem.longest)
+            self.builder.arc(door, self.nodes[i], rounds - used, dear)
+            taken += rounds - used
 
     def _reachable(self, p: int, free: list[int], been: set[int]) -> list[int]:
         problem = self.problem
@@ -100,7 +142,16 @@ class _Flow:
         return [i for i, good in enumerate(zip(*rows, strict=True)) if 1 in good and i not in been]
 
 
-def points_of(problem: Problem, seats: list[int]) -> int:
+def spare(problem: Problem, engine: Engine, seats: list[int]) -> int:
+    """How many points of wishes mixing may cost a plan, islands by spot."""
+    now, most = _points(problem, seats), _most_points(problem, engine)
+    for floor in GIVES[-1:] if problem.people > LARGE else GIVES:
+        if 1000 * now >= floor * most:
+            return now - -(-floor * most // 1000)
+    return 0
+
+
+def _points(problem: Problem, seats: list[int]) -> int:
     """What all fulfilled wishes are worth: for each the longest list's length less its rank."""
     return sum(
         sum(
@@ -111,13 +162,13 @@ def points_of(problem: Problem, seats: list[int]) -> int:
     )
 
 
-def most_points(problem: Problem, engine: Engine) -> int:
+def _most_points(problem: Problem, engine: Engine) -> int:
     """An upper bound for the points of any plan, however unfair."""
-    flow = _Flow(problem, is_fair=False)
-    flow.add_islands({})
+    settled = pinned(problem)
+    flow = _Flow(problem, settled, is_fair=False)
     for p in range(problem.people):
-        flow.add_person(p, {})
+        flow.add_person(p)
     carried = flow.builder.solve(engine)
-    return sum(
-        problem.points[p].get(i, 0) for arc, (p, i) in flow.visits.items() if carried[arc // 2]
-    )
+    chosen = {visit for arc, visit in flow.visits.items() if carried[arc // 2]}
+    chosen |= {(p, i) for (p, _round), i in settled.items()}
+    return sum(problem.points[p].get(i, 0) for p, i in chosen)

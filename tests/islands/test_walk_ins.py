@@ -53,6 +53,13 @@ def test_colleagues_are_avoided_among_equal_groups() -> None:
     assert rules.smallest_groups([groups]) == [2]
 
 
+def test_many_rounds_are_no_trouble() -> None:
+    rounds = [[rules.Group(n, n, 0, 99) for n in range(30)] for _round in range(30)]
+    assert sorted(island for island in rules.smallest_groups(rounds) if island is not None) == list(
+        range(30)
+    )
+
+
 def test_a_walk_in_gets_a_route_and_nobody_else_another(ctx: Flask) -> None:
     event = factories.event()
     a, b, c, *_rest = event.islands

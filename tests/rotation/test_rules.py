@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.base.text import Text
-from forum.rotation import figures, outlook, planner, reasons, tables
+from forum.rotation import figures, planner, reasons, tables
 from forum.rotation.model import Instance, Island, Person
 from forum.rotation.obstacles import NoPlan
+from forum.rotation.problem import Problem
 from forum.rotation.reasons import Cause
 from tests.rotation import counting, instances
 
@@ -169,17 +170,16 @@ def test_who_is_kept_together_sits_at_one_table() -> None:
     assert found[0] == found[8]
 
 
-def test_what_would_be_is_told_before_anybody_registers() -> None:
-    islands = [Island("housing", 10), Island("work", 10), Island("law", 10)]
-    groups = [outlook.Expected(12, ["housing"]), outlook.Expected(12, ["housing", "work"])]
-    found = outlook.look(islands, rounds=2, expected=groups, compiled=False)
-    assert [(one.wished, one.places) for one in found.demand] == [(24, 20), (12, 20), (0, 20)]
-    assert (found.missing, found.free) == ({0: 20, 1: 4}, 6)
-    crowded = outlook.look(islands, rounds=2, expected=[outlook.Expected(32)], compiled=False)
-    assert [(one.kind, one.rounds, one.missing) for one in crowded.obstacles] == [
-        ("places", (0,), 2),
-        ("places", (1,), 2),
-    ]
+@pytest.mark.parametrize(
+    ("seats", "said"), [([0, 0, 0, 1], "may have 2"), ([0, 1, 1, 1], "needs at least 2")]
+)
+def test_a_plan_that_was_not_found_says_what_its_best_attempt_lacks(
+    seats: list[int], said: str
+) -> None:
+    islands = [Island("a", 2, 2), Island("b", 3)]
+    problem = Problem(Instance([Person(n) for n in range(4)], islands, 1))
+    (found,) = NoPlan.not_found(problem, seats).obstacles
+    assert f"people in round 1 where it {said}." in str(found.sentence)
 
 
 def test_a_shortage_names_islands_rounds_people_and_a_cure() -> None:
