@@ -8,6 +8,8 @@ from flask import Flask
 from forum.base import clock
 from forum.events import queries as events
 from forum.events.models import Event
+from forum.invitations import feed_links
+from forum.invitations.models import FeedOwner
 from forum.islands import drafting, publishing
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
@@ -22,7 +24,11 @@ GUESTS = {
     "/my/{token}": 11,
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
-    "/my/{token}/calendar.ics": 5,
+    "/my/{token}/calendar.ics": 6,
+    "/my/{token}/calendar": 5,
+    "/events/kim/calendar": 2,
+    "/calendars/forums.ics": 2,
+    "/calendars/{feed}.ics": 6,
     "/islands/{host}": 7,
 }
 ORGANISERS = {
@@ -31,12 +37,13 @@ ORGANISERS = {
     "/workspace/events/kim/registrations": 8,
     "/workspace/events/kim/registrations?sort=name&state=confirmed": 8,
     "/workspace/events/kim/registrations/{id}": 12,
-    "/workspace/events/kim/plan/1/round/1": 18,
-    "/workspace/events/kim/plan/{draft}/round/2": 19,
+    "/workspace/events/kim/plan/1/round/1": 19,
+    "/workspace/events/kim/plan/{draft}/round/2": 20,
     "/workspace/events/kim/plan/1/beside/{draft}": 17,
     "/workspace/events/kim/plan/rules": 10,
     "/workspace/events/kim/plan/what-if": 14,
-    "/workspace/events/kim/papers": 7,
+    "/workspace/events/kim/teams": 6,
+    "/workspace/events/kim/papers": 10,
     "/workspace/events/kim/day": 13,
     "/workspace/events/kim/check-in": 6,
     "/workspace/events/kim/check-in?person={id}": 6,
@@ -69,11 +76,12 @@ def test_thirty_people_cost_no_more_than_five(
     for number, draft in ((5, 2), (25, 4)):
         one = _more(event, number)
         token = registrations.token_of(one)
+        feed = feed_links.token_of(FeedOwner.PARTICIPANT, one.id, one.link_id)
         host = events.host_link(event.islands[0].hosts[0]).rpartition("/")[2]
         for visitor, expected in ((client, GUESTS), (organiser_client, ORGANISERS)):
             counted = {}
             for pattern in expected:
-                path = pattern.format(token=token, host=host, id=one.id, draft=draft)
+                path = pattern.format(token=token, feed=feed, host=host, id=one.id, draft=draft)
                 with count_queries() as queries:
                     assert visitor.get(path).status_code == 200, pattern
                 counted[pattern] = len(queries)
