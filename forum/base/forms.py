@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import email_validator
-from flask import Blueprint
+from flask import Blueprint, flash
 from flask.blueprints import BlueprintSetupState
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -89,6 +89,16 @@ class Form(FlaskForm):
             self.refuse(refusal.sentence, refusal.field)
             return False
         return True
+
+    def carry_out(self, call: Callable[[], object], done: Text | None = None) -> None:
+        """Carries out what a button on a page asks for; the next page says that it is done, or why
+        not."""
+        if self.does(call):
+            if done is not None:
+                flash(str(done))
+        else:
+            for _field, problem in self.problems[:1]:
+                flash(str(problem), "danger")
 
     @property
     def status(self) -> int:
@@ -184,10 +194,12 @@ class ClockField(TimeField):
 
 
 class NumberField(IntegerField):
-    """A whole number within limits."""
+    """A whole number within limits; `sentence` says what to do about any other."""
 
-    def __init__(self, label: Text, *, least: int, most: int, **more: Any) -> None:
-        sentence = _(
+    def __init__(
+        self, label: Text, *, least: int, most: int, sentence: Text | None = None, **more: Any
+    ) -> None:
+        sentence = sentence or _(
             "Please enter a whole number from %(least)s to %(most)s.", least=least, most=most
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -17,8 +17,19 @@ _ZONE = ZoneInfo(berlin.TZID)
 
 
 @dataclass(frozen=True)
+class Party:
+    """Who invites or is invited: a name, and an address for mail."""
+
+    name: str
+    address: str
+    answer: str = ""
+    """What an invited person has said: ACCEPTED, TENTATIVE, DECLINED or NEEDS-ACTION."""
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One entry of a calendar. Moments are timezone-aware; texts are plain."""
+    """One entry of a calendar. Moments are timezone-aware; texts are plain. Who invites and who is
+    invited stands only in invitations, never in what anybody can download."""
 
     uid: str
     sequence: int
@@ -31,10 +42,23 @@ class Entry:
     url: str = ""
     is_cancelled: bool = False
     is_free: bool = False
+    organiser: Party | None = None
+    guest: Party | None = None
 
 
-def calendar_file(entries: Sequence[Entry], *, name: str) -> bytes:
-    """A calendar of these entries for download (METHOD:PUBLISH), folded and with CRLF.
+@dataclass(frozen=True)
+class Look:
+    """How a calendar to subscribe to presents itself (RFC 7986): its name, what it is, a CSS3 name
+    of a colour, and how often to look again."""
+
+    name: str
+    description: str = ""
+    colour: str = ""
+    again_after: timedelta | None = None
+
+
+def calendar_file(entries: Sequence[Entry], *, look: Look, method: str = "PUBLISH") -> bytes:
+    """A calendar of these entries, folded and with CRLF; `method` as in RFC 5546.
 
     Control characters in texts are removed; nothing typed can start a line of its own.
     """
@@ -42,12 +66,30 @@ def calendar_file(entries: Sequence[Entry], *, name: str) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", typed.clean_line(name))
+    calendar.add("method", method)
+    if method == "PUBLISH":
+        _add_look(calendar, look)
     calendar.add_component(icalendar.Timezone.from_ical(berlin.VTIMEZONE))
     for entry in entries:
         calendar.add_component(_component(entry))
     return bytes(calendar.to_ical())
+
+
+def _add_look(calendar: icalendar.Calendar, look: Look) -> None:
+    """The properties of RFC 7986 with the older ones beside them that clients know."""
+    name, description = typed.clean_line(look.name), typed.clean_lines(look.description)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", berlin.TZID)
+    if description:
+        calendar.add("description", description)
+        calendar.add("x-wr-caldesc", description)
+    if look.colour:
+        calendar.add("color", look.colour)
+    if look.again_after is not None:
+        often = icalendar.vDuration(look.again_after)
+        calendar.add("refresh-interval", often, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", often)
 
 
 def _component(entry: Entry) -> icalendar.Event:
@@ -67,4 +109,29 @@ def _component(entry: Entry) -> icalendar.Event:
         event.add("url", entry.url)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if entry.is_free else "OPAQUE")
+    _add_parties(event, entry)
     return event
+
+
+def _add_parties(event: icalendar.Event, entry: Entry) -> None:
+    if entry.organiser is not None:
+        event.add("organizer", _address(entry.organiser))
+    if entry.guest is not None:
+        guest = _address(entry.guest)
+        guest.params["CUTYPE"] = "INDIVIDUAL"
+        guest.params["ROLE"] = "REQ-PARTICIPANT"
+        guest.params["PARTSTAT"] = entry.guest.answer or "NEEDS-ACTION"
+        guest.params["RSVP"] = "TRUE"
+        event.add("attendee", guest)
+
+
+def _address(party: Party) -> icalendar.vCalAddress:
+    address = icalendar.vCalAddress(f"mailto:{party.address}")
+    if name := _for_parameter(party.name):
+        address.params["CN"] = name
+    return address
+
+
+def _for_parameter(name: str) -> str:
+    """A name as a parameter can hold it: quotation marks cannot stand there (RFC 5545 3.2)."""
+    return typed.clean_line(name).replace('"', "'")

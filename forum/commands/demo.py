@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 DATA = Path(__file__).parent / "demo_data"
+LOST = {"Y?ld?z": "Yıldız", "Ayd?n": "Aydın", "Markovi?": "Marković", "K?l?ç": "Kılıç"}
 THURSDAY = 3
 AHEAD, TOO_NEAR = timedelta(days=24), timedelta(days=14)
 HALF_A_YEAR = timedelta(days=182)
@@ -115,8 +116,7 @@ def _make_or_move(data: dict[str, Any], day: date, *, not_before: date) -> None:
 def _make(data: dict[str, Any], day: date, *, seed: int | None = None) -> None:
     """Makes a forum through its organisers' services; with a seed also its plan."""
     from forum.events import service
-    from forum.islands import drafting
-    from forum.islands import service as islands
+    from forum.islands import drafting, publishing
     from forum.lists import service as lists
 
     nested = {"slug", "list", "starts", "ends", "rooms", "items", "rounds", "islands", "capacity"}
@@ -126,12 +126,21 @@ def _make(data: dict[str, Any], day: date, *, seed: int | None = None) -> None:
     values.update(_dates(data, day))
     event = service.create(data["slug"], capacity=data["capacity"], publish=True, **values)
     _fill(event.id, data, day)
-    content = (DATA / data["list"]).read_bytes()
+    content = _put_right((DATA / data["list"]).read_bytes())
     consent = (DATA / "consent.txt").read_text(encoding="utf-8")
     lists.take_in(event.id, content, consent_text=consent)
     if seed is not None:
         plan = drafting.make_plan(event.id, seed=seed, made_by="Demo")
-        islands.publish(plan.id, by="Demo")
+        publishing.publish(plan.id, by="Demo")
+
+
+def _put_right(content: bytes) -> bytes:
+    """A list as Excel saved it, with the letters that it could not save, as organisers would put
+    them right before taking it in."""
+    text = content.decode("cp1252")
+    for lost, name in LOST.items():
+        text = text.replace(lost, name)
+    return text.encode("utf-8-sig")
 
 
 def _fill(event_id: int, data: dict[str, Any], day: date) -> None:

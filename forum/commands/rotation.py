@@ -42,12 +42,12 @@ def solve(instance: Path, seed: int, iterations: int | None, output: Path | None
     read = reading.instance_of(_content(instance, reading.LARGEST))
     folder = Path(os.environ.get("FORUM_INSTANCE_PATH", "instance")).resolve()
     try:
-        made = planner.solve(read, seed=seed, iterations=iterations, folder=folder, report=_tell)
+        made = planner.solve(read, seed=seed, iterations=iterations, folder=folder, report=tell)
     except NoPlan as failure:
         _say(json.dumps(explanation(failure), ensure_ascii=False), output)
         sys.exit(NO_PLAN)
     finally:
-        _tell_no_more()
+        tell_no_more()
     rows = [list(route) for route in made.plan.values()]
     _say(json.dumps({"seed": seed, "iterations": made.iterations, "rows": rows}), output)
 
@@ -67,12 +67,14 @@ def _say(text: str, output: Path | None) -> None:
         raise click.ClickException(f"{output} cannot be written: {trouble.strerror}") from None
 
 
-def _tell(doing: Text, share: float) -> None:
+def tell(doing: Text, share: float) -> None:
+    """Shows in one line what is being done and how far it is, where somebody looks on."""
     if sys.stderr.isatty():
         print(f"\r{share:4.0%} {doing!s:30}", end="", file=sys.stderr, flush=True)
 
 
-def _tell_no_more() -> None:
+def tell_no_more() -> None:
+    """Empties the line in which progress stood."""
     if sys.stderr.isatty():
         print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
 

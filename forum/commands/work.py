@@ -13,6 +13,8 @@ from flask import current_app
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
+from forum.invitations import mails as invitation_mails
+from forum.invitations import service as invitations
 from forum.islands import mails as island_mails
 from forum.islands import planning, room_changes
 from forum.lists import background, drafts
@@ -26,7 +28,9 @@ from forum.site import mails as site_mails
 log = logging.getLogger(__name__)
 
 Writer = Callable[[int], letters.Letter | None]
+TO_PARTICIPANTS = {*registration_mails.WRITERS, *island_mails.KINDS, *invitation_mails.KINDS}
 KINDS: dict[str, Writer] = {
+    **invitation_mails.KINDS,
     **account_mails.KINDS,
     **registration_mails.KINDS,
     **event_mails.KINDS,
@@ -69,8 +73,18 @@ def _write(message: Message) -> letters.Rendered | None:
     letter = KINDS[message.kind](message.about_id)
     if letter is None:
         return None
+    enclosure = _enclosure(message, letter)
+    if enclosure is None and message.kind == invitations.CHANGED:
+        return None
     with current_app.test_request_context("/"), languages.in_language(letter.language):
-        return letters.render(letter)
+        return letters.render(letter, enclosure)
+
+
+def _enclosure(message: Message, letter: letters.Letter) -> letters.Enclosure | None:
+    """What keeps the calendar of a participant true, where a message goes to one."""
+    if message.kind not in TO_PARTICIPANTS:
+        return None
+    return invitations.enclose(message.about_id, letter.recipient, message_id=message.id)
 
 
 def maintain(as_of: datetime | None = None) -> None:
@@ -102,6 +116,8 @@ STEPS = (
     address_changes.forget_old,
     limiting.forget_old,
     drafts.forget_old,
+    planning.forget_old,
+    invitations.announce,
     planning.wake_if_wanted,
     room_changes.tell,
     deliver,

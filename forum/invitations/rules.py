@@ -1,6 +1,14 @@
 """How calendar entries are named and counted."""
 
 import hashlib
+from datetime import datetime, timedelta
+
+QUIET = timedelta(minutes=3)
+"""So long a change waits for others to join it before people are told."""
+TERM = timedelta(hours=24)
+"""Who declines in the calendar has so long to keep the place after all."""
+LAST_CALL = timedelta(hours=2)
+"""Nearer to the forum the place is given back sooner, but never sooner than this."""
 
 
 def uid(subject: str, host: str) -> str:
@@ -12,6 +20,17 @@ def uid(subject: str, host: str) -> str:
     return f"{hashlib.sha256(f'calendar|{subject}'.encode()).hexdigest()[:32]}@{host}"
 
 
-def sequence(event_sequence: int, plan_number: int) -> int:
+def standing(event_sequence: int, plan_number: int) -> int:
     """Rises with every change of the forum and with every published plan."""
     return event_sequence + plan_number
+
+
+def next_sequence(last: int | None, standing_now: int) -> int:
+    """The number of an entry that is sent: above every one that was sent, and not below one that
+    may have been downloaded."""
+    return standing_now if last is None else max(last + 1, standing_now)
+
+
+def gives_back_at(declined_at: datetime, starts_at: datetime) -> datetime:
+    """When a place is given back after it was declined."""
+    return max(min(declined_at + TERM, starts_at - TERM), declined_at + LAST_CALL)

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.base import clock
-from forum.events import queries as events
+from forum.base.text import Text
 from forum.events.models import Event, Island, Round
 from forum.islands import inputs, queries, rules
+from forum.islands.breaches import Breaches
 from forum.islands.inputs import Input
-from forum.islands.models import Assignment, Plan, PlanMove
+from forum.islands.models import Plan, PlanMove
+from forum.islands.queries import Seats
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
 from forum.rotation import figures, reasons
@@ -66,43 +68,38 @@ class Board:
     figures: Figures
     lacking: int
     worst_off: Sequence[str]
+    breaches: Sequence[Text]
     last_move: PlanMove | None
     has_begun: bool
 
 
 def board_of(event: Event, plan: Plan, round_number: int) -> Board | None:
     """The board of a round; None where there is no such round. A constant number of queries."""
-    rounds = events.rounds_of(event.id)
-    chosen = next((one for one in rounds if one.number == round_number), None)
+    made_of = inputs.of_event(event.id, clock.now())
+    chosen = next((one for one in made_of.rounds if one.number == round_number), None)
     if chosen is None:
         return None
-    made_of = inputs.of_event(event.id, clock.now())
-    seats = queries.seats_of(plan)
-    known = made_of.plan_of(_by_person(seats))
-    maker = _Rows(chosen, rounds, made_of, seats, reasons.of_plan(made_of.instance, known))
-    coming = registrations.taking_part(event.id)
+    seats = queries.seats_by_person(plan.id)
+    known = made_of.plan_of(seats)
+    said = Breaches(queries.rules_of(event.id), seats)
+    maker = _Rows(chosen, made_of, seats, reasons.of_plan(made_of.instance, known), said)
+    coming = sorted(made_of.people, key=lambda one: (one.person.sort_key, one.id))
     judged = figures.of_plan(made_of.instance, known)
     worst_off = {int(str(key)) for key in judged.worst_off}
     return Board(
         round=chosen,
-        rounds=rounds,
+        rounds=made_of.rounds,
         columns=[maker.column(island) for island in made_of.islands],
         unplaced=[maker.row(person) for person in coming if person.id not in maker.here],
         sizes=dict(maker.sizes),
-        sectors=_sectors(seats),
+        sectors=_sectors(made_of, seats),
         figures=judged,
         lacking=rules.lacking(judged.missing),
         worst_off=[one.person.name for one in coming if one.id in worst_off],
+        breaches=said.sentences,
         last_move=None if plan.published_at else queries.find_last_move(plan.id),
         has_begun=chosen.starts_at <= clock.now(),
     )
-
-
-def _by_person(seats: Sequence[Assignment]) -> inputs.Seats:
-    found: inputs.Seats = defaultdict(dict)
-    for seat in seats:
-        found[seat.registration_id][seat.round_id] = seat.island_id
-    return found
 
 
 class _Rows:
@@ -111,25 +108,32 @@ class _Rows:
     def __init__(
         self,
         chosen: Round,
-        rounds: Sequence[Round],
         made_of: Input,
-        seats: Sequence[Assignment],
+        seats: Seats,
         told: Mapping[Key, Sequence[reasons.Reason]],
+        said: Breaches,
     ) -> None:
-        self.chosen, self.islands, self.told = chosen, made_of.islands, told
-        self.numbers = {one.id: one.number for one in rounds}
-        self.sizes = Counter((seat.round_id, seat.island_id) for seat in seats)
-        self.routes = _by_person(seats)
-        self.here = {one.registration_id: one for one in seats if one.round_id == chosen.id}
+        self.chosen, self.islands, self.told, self.said = chosen, made_of.islands, told, said
+        self.numbers = {one.id: one.number for one in made_of.rounds}
+        self.seats = seats
+        self.sizes = Counter(
+            (r, seat.island_id) for row in seats.values() for r, seat in row.items()
+        )
+        self.people = {one.id: one for one in made_of.people}
+        self.here = {
+            person: seats[person][chosen.id]
+            for person in self.people
+            if chosen.id in seats.get(person, {})
+        }
         self.from_where: Counter[tuple[int, int | None]] = Counter(
             (seat.island_id, organisation)
-            for seat in self.here.values()
-            if (organisation := _organisation(seat.registration)) is not None
+            for person, seat in self.here.items()
+            if (organisation := _organisation(self.people[person])) is not None
         )
 
     def column(self, island: Island) -> Column:
-        people = [one.registration for one in self.here.values() if one.island_id == island.id]
-        rows = [self.row(one) for one in people]
+        there = [person for person, seat in self.here.items() if seat.island_id == island.id]
+        rows = [self.row(self.people[person]) for person in there]
         rows.sort(key=lambda one: (one.table or 0, one.wish or 9, one.registration.person.sort_key))
         return Column(island, rows, self._is_closed(island))
 
@@ -142,7 +146,7 @@ class _Rows:
             registrations.organisation_of(person),
             rules.wish_rank(wishes, here),
             self._options(person, wishes, here),
-            seat.table_number if seat else None,
+            seat.table if seat else None,
             bool(seat and seat.is_locked),
             here,
             self.told.get(person.id, ()),
@@ -152,8 +156,8 @@ class _Rows:
         self, person: Registration, wishes: Sequence[int], here: int | None
     ) -> list[tuple[Island, rules.MoveOption]]:
         visited = {
-            island: self.numbers[round_id]
-            for round_id, island in self.routes[person.id].items()
+            seat.island_id: self.numbers[round_id]
+            for round_id, seat in self.seats.get(person.id, {}).items()
             if round_id != self.chosen.id
         }
         options = [
@@ -175,6 +179,7 @@ class _Rows:
             size=self.sizes[self.chosen.id, island.id],
             colleagues=self.from_where[island.id, _organisation(person)],
             is_closed=self._is_closed(island),
+            is_against=self.said.would(person.id, self.chosen.id, island.id),
         )
 
     def _is_closed(self, island: Island) -> bool:
@@ -185,8 +190,9 @@ def _organisation(person: Registration) -> int | None:
     return person.affiliation.organisation_id if person.affiliation else None
 
 
-def _sectors(seats: Sequence[Assignment]) -> dict[tuple[int, int], int]:
+def _sectors(made_of: Input, seats: Seats) -> dict[tuple[int, int], int]:
     found = defaultdict(set)
-    for seat in seats:
-        found[seat.round_id, seat.island_id].add(seat.registration.sector)
+    for person in made_of.people:
+        for round_id, seat in seats.get(person.id, {}).items():
+            found[round_id, seat.island_id].add(person.sector)
     return {place: len(sectors) for place, sectors in found.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forum.base import clock
 from forum.events.models import Event, Island, Round
-from forum.islands import inputs, rules
+from forum.islands import inputs, queries, rules
 from forum.islands.models import Plan
 from forum.registration.models import Registration
 from forum.rotation import figures
@@ -42,7 +42,7 @@ class Comparison:
 def of_plans(event: Event, first: Plan, second: Plan) -> Comparison:
     """Compares two plans of a forum for those who still come; a constant number of queries."""
     made_of = inputs.of_event(event.id, clock.now())
-    one, two = (made_of.plan_of(inputs.seats_of(plan)) for plan in (first, second))
+    one, two = (made_of.plan_of(queries.seats_by_person(plan.id)) for plan in (first, second))
     people = {person.id: person for person in made_of.people}
     islands = {island.id: island for island in made_of.islands}
     found = [

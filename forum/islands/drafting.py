@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
+from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event
-from forum.islands import inputs
+from forum.islands import inputs, queries, tables
 from forum.islands.inputs import Input
 from forum.islands.models import Assignment, Plan
-from forum.rotation import model, planner, tables
-from forum.rotation.obstacles import NoPlan
+from forum.islands.queries import Seats
+from forum.rotation import model, planner
 
 QUICK = 20_000
 """How many moves are tried where somebody waits for the answer."""
 
+Solve = Callable[[model.Instance, int], planner.Solution]
+"""The planner, for an instance and a seed."""
 
-def make_plan(event_id: int, *, seed: int, made_by: str, keeps_published: bool = False) -> Plan:
-    """Makes a draft at once, while somebody waits for it.
+
+def quickly(instance: model.Instance, seed: int) -> planner.Solution:
+    """A good plan for up to about 100 people within seconds, with nothing to compile."""
+    return planner.solve(instance, seed=seed, compiled=False, iterations=QUICK)
+
+
+def make_plan(
+    event_id: int,
+    *,
+    seed: int,
+    made_by: str,
+    base: Plan | None = None,
+    keeps_published: bool = False,
+    solve: Solve = quickly,
+    settle: Callable[[Session, Plan], None] = lambda _session, _plan: None,
+) -> Plan:
+    """Makes a draft around the locked seats of `base`, or with as few changes as possible against
+    the published plan. Nothing is locked meanwhile; `settle` is called in the transaction that
+    keeps the plan, and may refuse it.
 
     Raises:
-        Refused: there are no islands, rounds or people yet, or no plan keeps every rule; says why.
+        Refused: there are no islands, rounds or people yet, or they changed too much meanwhile.
+        NoPlan: no plan keeps every rule; it says why.
     """
+    made_of = inputs.of_event(event_id, clock.now(), base=base, keeps_published=keeps_published)
+    check(made_of)
+    locked = inputs.locked_of(base)
+    db.session.rollback()
+    found = solve(made_of.instance, seed)
     with database.transaction() as session:
         session.get_one(Event, event_id, with_for_update=True)
-        made_of = inputs.of_event(event_id, clock.now(), keeps_published=keeps_published)
-        check(made_of)
-        try:
-            found = planner.solve(made_of.instance, seed=seed, compiled=False, iterations=QUICK)
-        except NoPlan as failure:
-            raise Refused(failure.obstacles[0].sentence) from None
-        return save(session, event_id, made_of, found, seed=seed, by=made_by, locked={})
+        plan = save(session, event_id, made_of, found, seed=seed, by=made_by, locked=locked)
+        settle(session, plan)
+        return plan
 
 
 def check(made_of: Input) -> None:
@@ -56,14 +80,16 @@ def save(
     *,
     seed: int,
     by: str,
-    locked: inputs.Seats,
+    locked: Seats,
 ) -> Plan:
     """Keeps a plan as a new draft with its tables, in the caller's transaction. Locked seats stay
     locked."""
     plan = new_version(session, event_id, seed=seed, by=by)
     plan.iterations = found.iterations
     session.flush()
-    _add_seats(session, plan, made_of, made_of.seats(found.plan), locked)
+    before = queries.find_published(event_id)
+    kept = locked or (queries.seats_by_person(before.id) if before else {})
+    _add_seats(session, plan, made_of, found.plan, locked=locked, kept=kept)
     return plan
 
 
@@ -77,17 +103,10 @@ def new_version(session: Session, event_id: int, *, seed: int, by: str) -> Plan:
 
 
 def _add_seats(
-    session: Session,
-    plan: Plan,
-    made_of: Input,
-    seats: list[tuple[int, int, int]],
-    locked: inputs.Seats,
+    session: Session, plan: Plan, made_of: Input, found: model.Plan, *, locked: Seats, kept: Seats
 ) -> None:
     """Adds the seats of a plan, with the tables of islands that have several."""
-    by_person: inputs.Seats = {}
-    for person, round_id, island in seats:
-        by_person.setdefault(person, {})[round_id] = island
-    at_table = tables_of(made_of, by_person, seed=plan.seed)
+    at_table = tables.tables_of(made_of, found, seed=plan.seed, kept=kept)
     hosts = {one.key: set(one.pins.values()) for one in made_of.instance.people if one.is_host}
     database.add_rows(
         session,
@@ -99,34 +118,14 @@ def _add_seats(
                 "round_id": round_id,
                 "island_id": island,
                 "table_number": at_table.get((person, round_id)),
-                "is_locked": locked.get(person, {}).get(round_id) == island,
+                "is_locked": _is_there(locked, person, round_id, island),
                 "is_duty": island in hosts.get(person, ()),
             }
-            for person, round_id, island in seats
+            for person, round_id, island in made_of.seats(found)
         ],
     )
 
 
-def tables_of(made_of: Input, seats: inputs.Seats, *, seed: int) -> dict[tuple[int, int], int]:
-    """The table of everybody in each round (registration, round), where an island has several."""
-    plan = made_of.plan_of(seats)
-    places = {one.id: one.table_places for one in made_of.islands}
-    largest = max([number for number in places.values() if number], default=tables.LARGEST)
-    number: dict[model.Key, int] = {
-        one.id: max(1, -(-one.maximum // places[one.id])) if places[one.id] else 1
-        for one in made_of.islands
-        if places[one.id] != largest
-    }
-    found = tables.assign(made_of.instance, plan, tables=number, seed=seed, largest=largest)
-    laid = {
-        (int(str(person)), n): table
-        for person, row in found.items()
-        for n, table in enumerate(row)
-        if table is not None
-    }
-    several = {(n, plan[person][n]) for (person, n), table in laid.items() if table > 1}
-    return {
-        (person, made_of.rounds[n].id): table
-        for (person, n), table in laid.items()
-        if (n, plan[person][n]) in several
-    }
+def _is_there(seats: Seats, person: int, round_id: int, island: int) -> bool:
+    seat = seats.get(person, {}).get(round_id)
+    return seat is not None and seat.island_id == island

@@ -6,12 +6,14 @@ from wtforms.validators import Optional
 
 from forum.base import addresses
 from forum.base.forms import BooleanField, Form, NumberField
-from forum.base.text import _
+from forum.base.text import Text, _
+
+CHOOSE = _("Please choose one of the islands of this forum.")
 
 
 def _number(*, optional: bool = False) -> Any:
     more = {"validators": [Optional()]} if optional else {}
-    return NumberField(_("Island"), least=1, most=addresses.LARGEST, **more)
+    return NumberField(_("Island"), least=1, most=addresses.LARGEST, sentence=CHOOSE, **more)
 
 
 class PageForm(Form):
@@ -34,6 +36,15 @@ class MoveForm(PageForm):
     island = _number()
     came_from = _number(optional=True)
 
+    def values(self) -> dict[str, Any]:
+        """What moving takes."""
+        return {
+            "registration_id": self.registration.data,
+            "round_id": self.round.data,
+            "island_id": self.island.data,
+            "came_from": self.came_from.data,
+        }
+
 
 class LockForm(PageForm):
     """One person, or everybody of one island, that is to stay when the rest is planned anew."""
@@ -41,6 +52,30 @@ class LockForm(PageForm):
     registration = _number(optional=True)
     island = _number(optional=True)
     locked = BooleanField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it names a person or an island; neither would be the whole plan."""
+        if not super().validate(extra_validators):
+            return False
+        if (self.registration.data is None) == (self.island.data is None):
+            self.refuse(_("Please choose one person, or one island."))
+            return False
+        return True
+
+    def values(self) -> dict[str, Any]:
+        """What locking takes."""
+        return {
+            "registration_id": self.registration.data,
+            "island_id": self.island.data,
+            "is_locked": bool(self.locked.data),
+        }
+
+    @property
+    def said(self) -> Text:
+        """What it has done."""
+        if self.locked.data:
+            return _("Locked: this stays when you plan anew.")
+        return _("Unlocked.")
 
 
 class MakeForm(Form):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +13,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from forum.base.database import db
 from forum.events.models import Island, Round
 from forum.islands import queries
-from forum.islands.models import Assignment, Plan, PlanRule, RuleKind
+from forum.islands.models import Plan, PlanRule, RuleKind
+from forum.islands.queries import Seats
 from forum.registration.models import Registration
 from forum.registration.person_models import AccessNeed, Need
 from forum.rotation import model
-
-Seats = dict[int, dict[int, int]]
-"""For each registration the island of each round, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,14 @@ class Input:
             if island is not None
         ]
 
-    def plan_of(self, seats: Mapping[int, Mapping[int, int]]) -> model.Plan:
+    def plan_of(self, seats: Seats) -> model.Plan:
         """Seats as the planner's plan, of those who still come."""
         return {
-            person.key: tuple(
-                seats.get(int(str(person.key)), {}).get(one.id) for one in self.rounds
+            person.id: tuple(
+                seat.island_id if (seat := seats.get(person.id, {}).get(one.id)) else None
+                for one in self.rounds
             )
-            for person in self.instance.people
+            for person in self.people
         }
 
 
@@ -68,34 +67,23 @@ def of_event(
         .order_by(Island.position)
     ).all()
     people = queries.wishes_by_person(event_id)
-    published = queries.find_published(event_id)
-    maker = _Maker(rounds, islands, people, now, seats_of(published), locked_of(base))
+    maker = _Maker(rounds, islands, people, now, _published(event_id), locked_of(base))
     maker.read_rules(event_id)
     return Input(rounds, islands, people, maker.instance(keeps_published=keeps_published))
 
 
-def seats_of(plan: Plan | None) -> Seats:
-    """Who sits where in a plan."""
-    return _seats(plan, only_locked=False)
+def _published(event_id: int) -> Seats:
+    plan = queries.find_published(event_id)
+    return queries.seats_by_person(plan.id) if plan else {}
 
 
 def locked_of(plan: Plan | None) -> Seats:
     """The seats of a plan that somebody has locked."""
-    return _seats(plan, only_locked=True)
-
-
-def _seats(plan: Plan | None, *, only_locked: bool) -> Seats:
-    found: Seats = defaultdict(dict)
-    if plan is None:
-        return found
-    query = select(Assignment.registration_id, Assignment.round_id, Assignment.island_id).where(
-        Assignment.plan_id == plan.id
-    )
-    if only_locked:
-        query = query.where(Assignment.is_locked)
-    for person, round_id, island in db.session.execute(query):
-        found[person][round_id] = island
-    return found
+    everybody = queries.seats_by_person(plan.id) if plan else {}
+    return {
+        person: {round_id: seat for round_id, seat in seats.items() if seat.is_locked}
+        for person, seats in everybody.items()
+    }
 
 
 class _Maker:
@@ -142,39 +130,36 @@ class _Maker:
                 self.hosts.add(rule.registration_id)
 
     def instance(self, *, keeps_published: bool) -> model.Instance:
-        held = self.published if keeps_published and self.published else None
         return model.Instance(
             people=[self._person(one) for one in self.people],
             islands=[self._island(one) for one in self.islands],
             rounds=len(self.rounds),
             together=self.pairs[RuleKind.TOGETHER],
             apart=self.pairs[RuleKind.APART],
-            published=None
-            if held is None
-            else {
-                one.id: [held[one.id].get(round_.id) for round_ in self.rounds]
-                for one in self.people
-                if one.id in held
-            },
+            published=(self._held() or None) if keeps_published else None,
         )
 
+    def _held(self) -> dict[model.Key, list[int | None]]:
+        return {
+            one.id: [
+                seat.island_id if (seat := seats.get(round_.id)) else None for round_ in self.rounds
+            ]
+            for one in self.people
+            if (seats := self.published.get(one.id))
+        }
+
     def _island(self, island: Island) -> model.Island:
-        """Groups of rounds that have begun are as they are; they make no plan impossible."""
-        groups = Counter(
-            (round_id, where)
-            for seats in self.published.values()
-            for round_id, where in seats.items()
-        )
-        begun = max((groups[one, island.id] for one in self.begun), default=0)
+        """Once the first round has begun a group that is too small is better than no plan."""
         return model.Island(
             island.id,
-            most=max(island.maximum, begun),
+            most=island.maximum,
             least=0 if self.begun else island.minimum,
             closed=frozenset(
                 self.number[one.round_id]
                 for one in island.closures
                 if one.round_id not in self.begun
             ),
+            settled=frozenset(self.number[one] for one in self.begun),
             name=f"{island.letter} – {island.theme}",
         )
 
@@ -201,8 +186,9 @@ class _Maker:
     def _stays(self, one: Registration) -> dict[int, int]:
         """The seats that are settled: locked ones, and those of rounds that have begun."""
         was = self.published.get(one.id, {})
-        begun = {self.number[r]: island for r, island in was.items() if r in self.begun}
-        locked = {self.number[r]: island for r, island in self.locked.get(one.id, {}).items()}
+        begun = {self.number[r]: seat.island_id for r, seat in was.items() if r in self.begun}
+        kept = self.locked.get(one.id, {})
+        locked = {self.number[r]: seat.island_id for r, seat in kept.items()}
         return {**locked, **begun}
 
 

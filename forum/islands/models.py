@@ -178,7 +178,6 @@ class PlanningJob(Base):
     keeps_published: Mapped[bool] = mapped_column(default=False)
     asked_by: Mapped[str]
     asked_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
     beat_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
@@ -186,4 +185,3 @@ class PlanningJob(Base):
     share: Mapped[float] = mapped_column(Float, default=0.0)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id", ondelete="SET NULL"))
     problem: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id])

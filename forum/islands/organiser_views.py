@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from forum.base.forms import Form
 from forum.base.languages import current as language
-from forum.base.refusal import NotFound, Refused
+from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events import queries as events
-from forum.islands import board, comparing, forms, planning, queries, service
+from forum.islands import audience, board, comparing, forms, planning, publishing, queries, service
+from forum.islands.models import PlanningJob
 from forum.registration import counts
 
 bp = Blueprint("islands", __name__)
@@ -29,48 +32,47 @@ def index(slug: str) -> ResponseReturnValue:
     plans = queries.plans_of(event.id)
     if plans:
         return _to_plan(slug, plans[0].number)
-    last = planning.find_last(event.id)
     return render_template(
         "islands/empty.html",
         event=event,
         islands=events.islands_of(event.id),
         rounds=events.rounds_of(event.id),
         places=counts.places_left([event.id])[event.id],
-        problem=[one[language()] for one in last.problem] if last else [],
+        problem=_said(planning.find_failure(event.id)),
         form=Form(),
     )
 
 
-def _to_plan(slug: str, number: int, round_number: int = 1) -> ResponseReturnValue:
-    return redirect(
-        url_for("workspace.islands.plan", slug=slug, number=number, round_number=round_number)
-    )
+def _to_plan(slug: str, number: int, page: int = 1, person: int | None = None) -> Response:
+    anchor = f"person-{person}" if person else None
+    where = url_for(".plan", slug=slug, number=number, round_number=page, _anchor=anchor)
+    return redirect(where)
+
+
+def _said(failure: PlanningJob | None) -> list[Any]:
+    return [one[language()] for one in failure.problem] if failure else []
 
 
 @bp.post("/plan/make")
 def make(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     form = forms.MakeForm()
-    if form.validate_on_submit():
-        base = queries.get_plan(event.id, form.around.data) if form.around.data else None
-        try:
-            planning.ask(
-                event.id,
-                seed=secrets.randbelow(SEEDS),
-                by=current_user.name,
-                base_id=base.id if base else None,
-                keeps_published=bool(form.keeps.data),
-            )
-        except Refused as refusal:
-            flash(str(refusal.sentence), "danger")
+    form.carry_out(
+        lambda: planning.ask(
+            event.id,
+            seed=secrets.randbelow(SEEDS),
+            by=current_user.name,
+            around=form.around.data,
+            keeps_published=bool(form.keeps.data),
+        )
+    )
     return redirect(url_for("workspace.islands.index", slug=slug))
 
 
 @bp.post("/plan/stop")
 def stop(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
-    if Form().validate_on_submit():
-        planning.stop(event.id)
+    Form().carry_out(lambda: planning.stop(event.id))
     return redirect(url_for("workspace.islands.index", slug=slug))
 
 
@@ -81,7 +83,6 @@ def plan(slug: str, number: int, round_number: int) -> ResponseReturnValue:
     shown = board.board_of(event, found, round_number)
     if shown is None:
         raise NotFound(_("This forum has no such round."))
-    last = planning.find_last(event.id)
     plans = queries.plans_of(event.id)
     return render_template(
         "islands/plan.html",
@@ -90,7 +91,7 @@ def plan(slug: str, number: int, round_number: int) -> ResponseReturnValue:
         board=shown,
         plans=plans,
         published=next((one for one in plans if one.published_at), None),
-        problem=[one[language()] for one in last.problem] if last else [],
+        problem=_said(planning.find_failure(event.id, since=plans[0].created_at)),
         form=Form(),
     )
 
@@ -100,31 +101,11 @@ def move(slug: str, number: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     found = queries.get_plan(event.id, number)
     form = forms.MoveForm()
-    if form.validate_on_submit():
-        try:
-            service.move(
-                found.id,
-                registration_id=form.registration.data,
-                round_id=form.round.data,
-                island_id=form.island.data,
-                by=current_user.name,
-                came_from=form.came_from.data,
-            )
-        except Refused as refusal:
-            flash(str(refusal.sentence), "danger")
-        else:
-            flash(str(_("Moved. Nobody is told before you publish the plan.")))
-    else:
-        flash(str(_("Please choose one of the islands of this forum.")), "danger")
-    return redirect(
-        url_for(
-            "workspace.islands.plan",
-            slug=slug,
-            number=number,
-            round_number=form.page,
-            _anchor=f"person-{form.registration.data}" if form.registration.data else None,
-        )
+    form.carry_out(
+        lambda: service.move(found.id, by=current_user.name, **form.values()),
+        _("Moved. Nobody is told before you publish the plan."),
     )
+    return _to_plan(slug, number, form.page, form.registration.data)
 
 
 @bp.post("/plan/<int:number>/undo")
@@ -132,13 +113,7 @@ def undo(slug: str, number: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     found = queries.get_plan(event.id, number)
     form = forms.PageForm()
-    if form.validate_on_submit():
-        try:
-            service.undo(found.id)
-        except Refused as refusal:
-            flash(str(refusal.sentence), "danger")
-        else:
-            flash(str(_("The last move is taken back.")))
+    form.carry_out(lambda: service.undo(found.id), _("The last move is taken back."))
     return _to_plan(slug, number, form.page)
 
 
@@ -147,15 +122,7 @@ def lock(slug: str, number: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     found = queries.get_plan(event.id, number)
     form = forms.LockForm()
-    if form.validate_on_submit():
-        service.lock(
-            found.id,
-            is_locked=bool(form.locked.data),
-            registration_id=form.registration.data,
-            island_id=form.island.data,
-        )
-        said = _("Locked: this stays when you plan anew.") if form.locked.data else _("Unlocked.")
-        flash(str(said))
+    form.carry_out(lambda: service.lock(found.id, **form.values()), form.said)
     return _to_plan(slug, number, form.page)
 
 
@@ -163,9 +130,10 @@ def lock(slug: str, number: int) -> ResponseReturnValue:
 def check(slug: str, number: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     found = queries.get_plan(event.id, number)
-    if Form().validate_on_submit():
-        service.check(found.id, by=current_user.name)
-        flash(str(_("Plan %(number)s is noted as checked.", number=number)))
+    Form().carry_out(
+        lambda: service.check(found.id, by=current_user.name),
+        _("Plan %(number)s is noted as checked.", number=number),
+    )
     return _to_plan(slug, number)
 
 
@@ -185,9 +153,10 @@ def compare(slug: str, number: int, other: int) -> ResponseReturnValue:
 def copy(slug: str, number: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     found = queries.get_plan(event.id, number)
-    if Form().validate_on_submit():
-        made = service.copy_plan(found.id, made_by=current_user.name)
-        flash(str(_("Plan %(number)s is a draft you can change.", number=made.number)))
+    Form().carry_out(
+        lambda: service.copy_plan(found.id, made_by=current_user.name),
+        _("This is a draft now that you can change."),
+    )
     return redirect(url_for("workspace.islands.index", slug=slug))
 
 
@@ -196,13 +165,13 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     found = queries.get_plan(event.id, number)
     form = Form()
-    if form.does(lambda: service.publish(found.id, by=current_user.name)):
+    if form.does(lambda: publishing.publish(found.id, by=current_user.name)):
         flash(str(_("Plan %(number)s is published.", number=number)))
         return redirect(url_for("workspace.islands.index", slug=slug))
     return render_template(
         "islands/publish.html",
         event=event,
         plan=found,
-        audience=queries.audience_of(found),
+        audience=audience.of_plan(found),
         form=form,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import or_, select, update
+from flask import Flask, current_app
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, jobs, languages
@@ -17,7 +17,7 @@ from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.base.text import Text, _
 from forum.events.models import Event
-from forum.islands import drafting, inputs
+from forum.islands import drafting, inputs, queries
 from forum.islands.models import Plan, PlanningJob
 from forum.rotation import planner
 from forum.rotation.obstacles import NoPlan
@@ -28,8 +28,7 @@ JOB = "plan"
 BEAT_SECONDS = 0.4
 LOST = timedelta(minutes=3)
 """After this long without a sign of life a job is taken up again; its process has died."""
-QUICK = 20_000
-"""How many moves are tried where somebody waits for the answer."""
+KEPT = timedelta(days=7)
 
 
 def ask(
@@ -37,10 +36,11 @@ def ask(
     *,
     seed: int,
     by: str,
-    base_id: int | None = None,
+    around: int | None = None,
     keeps_published: bool = False,
 ) -> PlanningJob:
-    """Has a plan made soon; where one is being made already, that one.
+    """Has a plan made soon, around what is locked in the one with the number `around`; where one
+    is being made already, that one.
 
     Raises:
         Refused: there are no islands, rounds or people yet.
@@ -50,11 +50,13 @@ def ask(
         waiting = find_wanted(event_id)
         if waiting is not None:
             return waiting
+        base = queries.get_plan(event_id, around) if around else None
         drafting.check(inputs.of_event(event_id, clock.now()))
+        session.execute(delete(PlanningJob).where(PlanningJob.event_id == event_id))
         job = PlanningJob(
             event_id=event_id,
             seed=seed,
-            base_id=base_id,
+            base_id=base and base.id,
             keeps_published=keeps_published,
             asked_by=by,
             asked_at=clock.now(),
@@ -72,10 +74,23 @@ def find_wanted(event_id: int) -> PlanningJob | None:
     return db.session.scalars(query).first()
 
 
-def find_last(event_id: int) -> PlanningJob | None:
-    """The latest attempt to make a plan, done or not."""
-    query = select(PlanningJob).where(PlanningJob.event_id == event_id)
+def find_failure(event_id: int, *, since: datetime | None = None) -> PlanningJob | None:
+    """The latest attempt to make a plan, where none came of it after `since`."""
+    query = select(PlanningJob).where(
+        PlanningJob.event_id == event_id,
+        PlanningJob.done_at.is_not(None),
+        PlanningJob.plan_id.is_(None),
+    )
+    if since is not None:
+        query = query.where(PlanningJob.asked_at > since)
     return db.session.scalars(query.order_by(PlanningJob.id.desc()).limit(1)).first()
+
+
+def forget_old() -> None:
+    """Deletes what is known of plans that were asked for, with the names in why there was none, a
+    week after. Safe to repeat."""
+    with database.transaction() as session:
+        session.execute(delete(PlanningJob).where(PlanningJob.done_at <= clock.now() - KEPT))
 
 
 def stop(event_id: int) -> None:
@@ -96,7 +111,7 @@ def work() -> None:
     """Makes every plan that is wanted. Safe to repeat, and to run twice at once."""
     while (job_id := _take()) is not None:
         try:
-            _make(job_id)
+            make(job_id, solve=_planner(job_id))
         except Exception:
             log.exception("A plan could not be made")
             _end(job_id, problem=[_said(_FAILED, ())])
@@ -121,35 +136,52 @@ def _take() -> int | None:
         ).first()
         if job is None:
             return None
-        job.started_at = job.beat_at = now
+        job.beat_at = now
         return job.id
 
 
-def _make(job_id: int) -> None:
+def make(job_id: int, *, solve: drafting.Solve) -> None:
+    """Makes the plan of one job, or notes why there is none."""
     job = db.session.get_one(PlanningJob, job_id)
-    base = db.session.get(Plan, job.base_id) if job.base_id else None
-    made_of = inputs.of_event(
-        job.event_id, clock.now(), base=base, keeps_published=job.keeps_published
-    )
-    seed, event_id, by, locked = job.seed, job.event_id, job.asked_by, inputs.locked_of(base)
-    db.session.rollback()  # planning takes a while, and holds nothing meanwhile
-    bar = _Bar(job_id)
     try:
-        found = planner.solve(
-            made_of.instance,
-            seed=seed,
-            iterations=job.iterations,
-            folder=Path(current_app.instance_path) / "planner",
-            report=bar.report,
-            is_cancelled=bar.is_stopped,
+        drafting.make_plan(
+            job.event_id,
+            seed=job.seed,
+            made_by=job.asked_by,
+            base=db.session.get(Plan, job.base_id) if job.base_id else None,
+            keeps_published=job.keeps_published,
+            solve=solve,
+            settle=lambda session, plan: _settle(session, job_id, plan),
         )
     except (NoPlan, Refused) as failure:
         _end(job_id, problem=_obstacles(failure))
-        return
-    with database.transaction() as session:
-        session.get_one(Event, event_id, with_for_update=True)
-        plan = drafting.save(session, event_id, made_of, found, seed=seed, by=by, locked=locked)
-        _end_in(session, job_id, plan_id=plan.id, problem=[])
+
+
+def _planner(job_id: int) -> drafting.Solve:
+    """The planner for one job, with its bar."""
+    iterations = db.session.get_one(PlanningJob, job_id).iterations
+    folder, bar = folder_of(current_app), _Bar(job_id)
+    return lambda instance, seed: planner.solve(
+        instance,
+        seed=seed,
+        iterations=iterations,
+        folder=folder,
+        report=bar.report,
+        is_cancelled=bar.is_stopped,
+    )
+
+
+def folder_of(app: Flask) -> Path:
+    """Where what the planner has compiled is kept."""
+    return Path(app.instance_path) / "planner"
+
+
+def _settle(session: Session, job_id: int, plan: Plan) -> None:
+    """Notes which plan came of a job; only the first one that comes is kept."""
+    job = session.get(PlanningJob, job_id, populate_existing=True)
+    if job is None or job.done_at is not None:
+        raise Refused(_("This plan has been made already."))
+    job.done_at, job.plan_id, job.share = clock.now(), plan.id, 1.0
 
 
 class _Bar:
@@ -171,16 +203,13 @@ class _Bar:
         return self._is_stopped
 
 
-def _end(job_id: int, *, plan_id: int | None = None, problem: list[Any]) -> None:
+def _end(job_id: int, *, problem: list[Any]) -> None:
+    """Notes that no plan came of a job, and why."""
     db.session.rollback()
     with database.transaction() as session:
-        _end_in(session, job_id, plan_id=plan_id, problem=problem)
-
-
-def _end_in(session: Session, job_id: int, *, plan_id: int | None, problem: list[Any]) -> None:
-    job = session.get(PlanningJob, job_id, populate_existing=True)
-    if job is not None and job.done_at is None:
-        job.done_at, job.plan_id, job.problem, job.share = clock.now(), plan_id, problem, 1.0
+        job = session.get(PlanningJob, job_id, populate_existing=True, with_for_update=True)
+        if job is not None and job.done_at is None:
+            job.done_at, job.problem, job.share = clock.now(), problem, 1.0
 
 
 def _obstacles(failure: NoPlan | Refused) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -26,12 +26,14 @@ class Stop:
 
     round: Round
     island: Island
+    table: int | None
 
 
 @dataclass(frozen=True)
 class RouteCard:
     """Where somebody sits in each round, by the published plan."""
 
+    plan_id: int
     plan_number: int
     published_at: datetime
     stops: Sequence[Stop]
@@ -57,8 +59,9 @@ def find_route_card(registration: Registration) -> RouteCard | None:
     ).all()
     if not rows:
         return None
-    stops = sorted((Stop(row.round, row.island) for row in rows), key=lambda s: s.round.number)
-    return RouteCard(plan.number, plan.published_at, stops)
+    stops = [Stop(row.round, row.island, row.table_number) for row in rows]
+    stops.sort(key=lambda stop: stop.round.number)
+    return RouteCard(plan.id, plan.number, plan.published_at, stops)
 
 
 def plans_of(event_id: int) -> Sequence[Plan]:
@@ -109,25 +112,6 @@ def find_last_move(plan_id: int) -> PlanMove | None:
     return db.session.scalars(query).first()
 
 
-def seats_of(plan: Plan) -> Sequence[Assignment]:
-    """Every place of a plan whose person still comes, with all the board shows."""
-    query = (
-        select(Assignment)
-        .join(Assignment.registration)
-        .where(
-            Assignment.plan_id == plan.id, Registration.state.in_(registration_rules.TAKING_PART)
-        )
-        .options(
-            joinedload(Assignment.registration).joinedload(Registration.person),
-            joinedload(Assignment.registration)
-            .joinedload(Registration.affiliation)
-            .joinedload(Affiliation.organisation),
-            joinedload(Assignment.registration).selectinload(Registration.wishes),
-        )
-    )
-    return db.session.scalars(query).all()
-
-
 def wishes_by_person(event_id: int) -> Sequence[Registration]:
     """Everybody who is to be placed, with their wishes and organisation."""
     query = (
@@ -138,7 +122,7 @@ def wishes_by_person(event_id: int) -> Sequence[Registration]:
         )
         .options(
             selectinload(Registration.wishes),
-            joinedload(Registration.affiliation),
+            joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
             joinedload(Registration.person),
         )
         .order_by(Registration.id)
@@ -147,43 +131,53 @@ def wishes_by_person(event_id: int) -> Sequence[Registration]:
 
 
 @dataclass(frozen=True)
-class Audience:
-    """Whom publishing a plan would tell."""
+class Seat:
+    """Where somebody sits in one round."""
 
-    told: int
-    unchanged: int
-    unreachable: Sequence[Registration]
-
-
-def audience_of(plan: Plan) -> Audience:
-    """Who would get a message, whose route stays, and who has no address and needs a call."""
-    published = find_published(plan.event_id)
-    before = routes_of(published.id) if published and published.number < plan.number else {}
-    people = {seat.registration_id: seat.registration for seat in seats_of(plan)}
-    changed = {
-        person for person, route in routes_of(plan.id).items() if before.get(person) != route
-    }
-    concerned = [people[person] for person in changed if person in people]
-    return Audience(
-        told=sum(bool(person.email) for person in concerned),
-        unchanged=len(people) - len(concerned),
-        unreachable=[person for person in concerned if not person.email],
-    )
+    island_id: int
+    table: int | None
+    is_locked: bool = field(default=False, compare=False)
 
 
-def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
-    """For everybody who still comes, the pairs of round and island of their route."""
+Seats = dict[int, dict[int, Seat]]
+"""By registration and round, by their ids."""
+
+
+def seats_by_person(plan_id: int) -> Seats:
+    """Who sits where in a plan, of those who still come."""
     query = (
-        select(Assignment.registration_id, Assignment.round_id, Assignment.island_id)
+        select(
+            Assignment.registration_id,
+            Assignment.round_id,
+            Assignment.island_id,
+            Assignment.table_number,
+            Assignment.is_locked,
+        )
         .join(Assignment.registration)
         .where(
             Assignment.plan_id == plan_id, Registration.state.in_(registration_rules.TAKING_PART)
         )
     )
-    routes: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for person, round_id, island_id in db.session.execute(query):
-        routes[person].add((round_id, island_id))
-    return routes
+    found: Seats = defaultdict(dict)
+    for person, round_id, island, table, is_locked in db.session.execute(query):
+        found[person][round_id] = Seat(island, table, is_locked)
+    return found
+
+
+def routes_of(plan_id: int) -> dict[int, set[tuple[int, int]]]:
+    """For everybody who still comes, the pairs of round and island of their route."""
+    return {
+        person: {(round_id, seat.island_id) for round_id, seat in seats.items()}
+        for person, seats in seats_by_person(plan_id).items()
+    }
+
+
+def count_seats(plan_id: int, registration_id: int) -> int:
+    """In how many rounds somebody has an island by a plan."""
+    query = select(func.count(Assignment.id)).where(
+        Assignment.plan_id == plan_id, Assignment.registration_id == registration_id
+    )
+    return db.session.scalar(query) or 0
 
 
 def count_unplaced(plan: Plan) -> int:

@@ -20,15 +20,15 @@ class Obstacle(enum.StrEnum):
 class MoveOption:
     """An island somebody could be moved to in a round, and what that would cost: `over` is by how
     many the group would be too large, `colleagues` how many of their organisation are there,
-    `loses` the wish they would leave."""
+    `loses` the wish they would leave; `is_against` a rule for them."""
 
-    island_id: int
     wish: int | None
     obstacle: Obstacle | None
     visited_in: int | None = None
     over: int = 0
     colleagues: int = 0
     loses: int | None = None
+    is_against: bool = False
 
     @property
     def sentences(self) -> list[Text]:
@@ -45,13 +45,21 @@ class MoveOption:
             said.append(_n("with %(num)s colleague", "with %(num)s colleagues", number))
         if self.over:
             said.append(_n("%(num)s too many", "%(num)s too many", self.over))
+        if self.is_against:
+            said.append(_("against a rule for this person"))
         return said
 
     @property
-    def cost(self) -> tuple[int, int, int, int]:
+    def is_good(self) -> bool:
+        """Whether it is a wish, and nothing speaks against it."""
+        return bool(self.wish) and not (self.obstacle or self.over or self.is_against)
+
+    @property
+    def cost(self) -> tuple[bool, bool, int, int, int]:
         """By which the cheapest move comes first."""
         gains, loses = 4 - (self.wish or 4), 4 - (self.loses or 4)
-        return (int(self.obstacle is not None), self.over, loses - gains, self.colleagues)
+        worse = loses - gains
+        return (self.obstacle is not None, self.is_against, self.over, worse, self.colleagues)
 
 
 WISHES: dict[int, Text] = {1: _("first wish"), 2: _("second wish"), 3: _("third wish")}
@@ -83,6 +91,7 @@ class Place:
     size: int
     colleagues: int
     is_closed: bool = False
+    is_against: bool = False
 
 
 def move_option(
@@ -92,13 +101,13 @@ def move_option(
     round's number."""
     closed = Obstacle.CLOSED if place.is_closed else None
     return MoveOption(
-        place.island_id,
         wish_rank(wishes, place.island_id),
         Obstacle.VISITED if place.island_id in visited else closed,
         visited.get(place.island_id),
         over=max(0, place.size + 1 - place.maximum),
         colleagues=place.colleagues,
         loses=wish_rank(wishes, here),
+        is_against=place.is_against,
     )
 
 

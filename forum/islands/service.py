@@ -1,4 +1,4 @@
-"""What can be done with plans: move and lock people, undo, copy, check, publish."""
+"""What can be done with a draft: move and lock people, undo, copy, check."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Island, Round
-from forum.islands import drafting, inputs, queries, room_changes
-from forum.islands.models import Assignment, Plan, PlanMove
-from forum.mail import service as mail
+from forum.islands import drafting, queries, tables
+from forum.islands.models import Assignment, Plan, PlanMove, PlanRule, RuleKind
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
 
@@ -128,22 +127,25 @@ def _seat(
     island_id: int,
     seat: Assignment | None,
 ) -> None:
-    """Puts somebody on an island; the tables of the whole plan are laid anew."""
+    """Puts somebody on an island, at a table where there are several."""
     if seat is None:
         seat = Assignment(plan_id=plan.id, registration_id=registration_id, round_id=round_id)
         session.add(seat)
-    seat.island_id = island_id
+    seat.island_id, seat.table_number = island_id, None
+    seat.is_duty = _serves(session, registration_id, island_id)
     plan.checked_at, plan.checked_by = None, ""
     session.flush()
-    lay_tables(session, plan)
+    tables.lay(session, plan)
 
 
-def lay_tables(session: Session, plan: Plan) -> None:
-    """Says anew at which table everybody of a plan sits, in the caller's transaction."""
-    made_of = inputs.of_event(plan.event_id, clock.now())
-    tables = drafting.tables_of(made_of, inputs.seats_of(plan), seed=plan.seed)
-    for seat in session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)):
-        seat.table_number = tables.get((seat.registration_id, seat.round_id))
+def _serves(session: Session, registration_id: int, island_id: int) -> bool:
+    """Whether somebody belongs to the team of an island."""
+    query = select(PlanRule.id).where(
+        PlanRule.registration_id == registration_id,
+        PlanRule.island_id == island_id,
+        PlanRule.kind == RuleKind.SERVES,
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def undo(plan_id: int) -> None:
@@ -170,7 +172,7 @@ def undo(plan_id: int) -> None:
         if last.from_id is None:
             session.delete(seat)
             session.flush()
-            lay_tables(session, plan)
+            tables.lay(session, plan)
         else:
             _seat(session, plan, last.registration_id, last.round_id, last.from_id, seat)
 
@@ -209,40 +211,3 @@ def _locked_draft(session: Session, plan_id: int) -> Plan:
     if plan.published_at is not None:
         raise Refused(_("A published plan stays as it is. Please change it as a new draft."))
     return plan
-
-
-def publish(plan_id: int, *, by: str = "") -> None:
-    """Makes the plan the one that counts, and tells everybody whose route is new or different.
-
-    Who publishes has checked it. Publishing again changes nothing.
-    """
-    with database.transaction() as session:
-        plan = session.get_one(Plan, plan_id)
-        event = session.get_one(Event, plan.event_id, with_for_update=True)
-        session.refresh(plan)
-        if plan.published_at is not None:
-            return
-        before = queries.find_published(event.id)
-        if before is not None and before.number > plan.number:
-            raise Refused(_("A newer plan is already published."))
-        routes = queries.routes_of(before.id) if before else {}
-        plan.published_at = clock.now()
-        if plan.checked_at is None:
-            plan.checked_at, plan.checked_by = plan.published_at, by
-        reachable = set(
-            session.scalars(
-                select(Registration.id).where(
-                    Registration.event_id == event.id, Registration.email_key.is_not(None)
-                )
-            )
-        )
-        changed = [
-            registration_id
-            for registration_id, route in queries.routes_of(plan.id).items()
-            if routes.get(registration_id) != route
-        ]
-        room_changes.note_told(session, plan.id, changed)
-        by_mail = [one for one in changed if one in reachable]
-        if by_mail:
-            mail.queue_all(session, "route-card", by_mail, event_id=event.id)
-    mail.wake()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
-from forum.events.models import Event, Island, Round
-from forum.islands import queries, room_changes, rules
+from forum.events.models import Event
+from forum.islands import inputs, queries, room_changes, rules
+from forum.islands.inputs import Input
 from forum.islands.models import Assignment, Plan
-from forum.people.models import Affiliation
+from forum.islands.queries import Seats
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
+from forum.rotation import model
 
 
 def place(event_id: int, registration_id: int) -> int:
@@ -37,62 +37,64 @@ def place(event_id: int, registration_id: int) -> int:
 
 
 def _place(session: Session, plan: Plan, registration: Registration) -> int:
-    mine = select(Assignment.round_id, Assignment.island_id).where(
-        Assignment.plan_id == plan.id, Assignment.registration_id == registration.id
-    )
-    have = {row[0]: row[1] for row in session.execute(mine)}
-    coming = session.scalars(
-        select(Round)
-        .where(Round.event_id == plan.event_id, Round.starts_at > clock.now())
-        .order_by(Round.number)
-    ).all()
-    rounds = [one for one in coming if one.id not in have]
-    route = rules.smallest_groups(_groups(session, plan, registration, rounds, set(have.values())))
-    seats = [
+    made_of = inputs.of_event(plan.event_id, clock.now())
+    seats = queries.seats_by_person(plan.id)
+    have = seats.pop(registration.id, {})
+    person = made_of.instance.people[made_of.people.index(registration)]
+    rounds = [
+        (number, one)
+        for number, one in enumerate(made_of.rounds)
+        if one.starts_at > clock.now() and one.id not in have and number not in person.absent
+    ]
+    barred = {seat.island_id for seat in have.values()} | person.excluded
+    standing = _Standing(made_of, seats, barred)
+    route = rules.smallest_groups([standing.groups(number, person) for number, _one in rounds])
+    added = [
         Assignment(
             plan_id=plan.id,
             registration_id=registration.id,
             round_id=one.id,
             island_id=island_id,
+            table_number=standing.smallest_table(one.id, island_id),
         )
-        for one, island_id in zip(rounds, route, strict=True)
+        for (_number, one), island_id in zip(rounds, route, strict=True)
         if island_id is not None
     ]
-    session.add_all(seats)
-    return len(seats)
+    session.add_all(added)
+    return len(added)
 
 
-def _groups(
-    session: Session,
-    plan: Plan,
-    registration: Registration,
-    rounds: Sequence[Round],
-    visited: set[int],
-) -> list[list[rules.Group]]:
-    """The groups of every round as they stand, without islands that are visited already."""
-    rows = session.execute(
-        select(Assignment.round_id, Assignment.island_id, Affiliation.organisation_id)
-        .join(Assignment.registration)
-        .outerjoin(Affiliation, Affiliation.id == Registration.affiliation_id)
-        .where(
-            Assignment.plan_id == plan.id, Registration.state.in_(registration_rules.TAKING_PART)
-        )
-    ).all()
-    sizes = Counter((round_id, island_id) for round_id, island_id, _org in rows)
-    affiliation = registration.affiliation
-    mine = affiliation.organisation_id if affiliation else None
-    colleagues = Counter((r, i) for r, i, org in rows if org is not None and org == mine)
-    islands = session.scalars(select(Island).where(Island.event_id == plan.event_id)).all()
-    return [
-        [
+class _Standing:
+    """The groups and tables of a plan as they stand, without islands that are out of question."""
+
+    def __init__(self, made_of: Input, seats: Seats, barred: set[model.Key]) -> None:
+        self.made_of, self.barred = made_of, barred
+        organisation = {one.key: one.organisation for one in made_of.instance.people}
+        self.there: dict[tuple[int, int], list[model.Key]] = defaultdict(list)
+        self.tables: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+        for person, route in seats.items():
+            for round_id, seat in route.items():
+                self.there[round_id, seat.island_id].append(organisation.get(person))
+                if seat.table is not None:
+                    self.tables[round_id, seat.island_id][seat.table] += 1
+
+    def groups(self, number: int, person: model.Person) -> list[rules.Group]:
+        """The groups of a round into which somebody may go."""
+        round_id, mine = self.made_of.rounds[number].id, person.organisation
+        return [
             rules.Group(
                 island_id=island.id,
-                size=sizes[one.id, island.id],
-                colleagues=colleagues[one.id, island.id],
+                size=len(there := self.there[round_id, island.id]),
+                colleagues=there.count(mine) if mine is not None else 0,
                 maximum=island.maximum,
             )
-            for island in islands
-            if island.id not in visited
+            for island, plain in zip(
+                self.made_of.islands, self.made_of.instance.islands, strict=True
+            )
+            if island.id not in self.barred and number not in plain.closed
         ]
-        for one in rounds
-    ]
+
+    def smallest_table(self, round_id: int, island_id: int) -> int | None:
+        """The table with the fewest people, where there are several."""
+        tables = self.tables[round_id, island_id]
+        return min(tables, key=lambda table: (tables[table], table)) if tables else None

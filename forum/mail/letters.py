@@ -52,6 +52,14 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A calendar file that goes along with a letter, and its method as in RFC 5546."""
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A letter written out, ready to be handed to a server."""
 
@@ -62,9 +70,10 @@ class Rendered:
     sender_name: str
     reply_to: str
     unsubscribe: str = ""
+    enclosure: Enclosure | None = None
 
 
-def render(letter: Letter) -> Rendered:
+def render(letter: Letter, enclosure: Enclosure | None = None) -> Rendered:
     """Writes a letter in its language. The caller has made that language current."""
     import css_inline  # only the worker writes letters
 
@@ -80,6 +89,7 @@ def render(letter: Letter) -> Rendered:
         sender_name=str(letter.sender_name),
         reply_to=letter.reply_to,
         unsubscribe=letter.unsubscribe,
+        enclosure=enclosure,
     )
 
 

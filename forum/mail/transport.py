@@ -6,6 +6,8 @@ import contextlib
 import email.charset
 import smtplib
 import ssl
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from flask import current_app
 
 from forum.base import clock
 from forum.config import MailServer, Settings
-from forum.mail.letters import Rendered
+from forum.mail.letters import Enclosure, Rendered
 
 # Flask-Mail switches UTF-8 to 8bit when imported, which lets lines grow past what servers accept.
 email.charset.add_charset("utf-8", email.charset.SHORTEST, email.charset.QP, "utf-8")
@@ -67,6 +69,27 @@ class _Connection(flask_mail.Connection):
                 self.host.quit()
 
 
+class _Message(flask_mail.Message):
+    """Flask-Mail's message; a calendar file goes along as calendars need it: as the last of the
+    alternatives, with its method in the header, and once more as a file (RFC 6047)."""
+
+    def __init__(self, enclosure: Enclosure | None, **values: Any) -> None:
+        super().__init__(**values)
+        self.enclosure = enclosure
+        if enclosure is not None:
+            self.attach("invite.ics", "application/ics", enclosure.content)
+
+    def _message(self) -> Any:
+        whole: Any = super()._message()
+        if self.enclosure is not None:
+            method = self.enclosure.method
+            part = MIMEBase("text", "calendar", charset="utf-8", method=method)
+            part.set_payload(self.enclosure.content)
+            encode_base64(part)
+            whole.get_payload()[0].attach(part)
+        return whole
+
+
 class Post:
     """Takes written messages out of the house."""
 
@@ -109,7 +132,8 @@ class Post:
         ):
             if "\n" in header or "\r" in header:
                 raise Undeliverable("A line break in a header")
-        message = flask_mail.Message(
+        message = _Message(
+            rendered.enclosure,
             subject=rendered.subject,
             recipients=[rendered.recipient],
             body=rendered.text,

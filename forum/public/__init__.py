@@ -7,6 +7,7 @@ def init_app(app: Flask) -> None:
     from forum.accounts import views as accounts
     from forum.public import (
         arrival_views,
+        calendar_views,
         errors,
         hall_views,
         host_views,
@@ -19,7 +20,7 @@ def init_app(app: Flask) -> None:
     from forum.registration import views as registration
 
     errors.init_app(app)
-    own = (my_views, own_views, consent_views, address_views)
+    own = (my_views, own_views, consent_views, address_views, calendar_views)
     day = (hall_views, arrival_views)
     for pages in (views, site_views, *own, host_views, mailbox_views, registration, accounts, *day):
         app.register_blueprint(pages.bp)

@@ -13,7 +13,7 @@ from forum.contacts import queries as contacts
 from forum.contacts import service as contact_service
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
-from forum.islands import papers, room_queries
+from forum.islands import explaining, papers, room_queries
 from forum.islands import queries as islands
 from forum.public.views import calendar_file
 from forum.registration import (
@@ -34,9 +34,9 @@ bp = Blueprint("my", __name__, url_prefix="/my")
 @bp.get("/<token:token>")
 def page(token: str) -> ResponseReturnValue:
     registration = _own(token)
-    card = islands.find_route_card(registration)
     is_hidden = queries.came_on_paper(token, registration)
     is_nameless = is_hidden and registration.is_protected
+    card = islands.find_route_card(registration)
     return render_template(
         "public/my.html",
         registration=registration,
@@ -59,6 +59,7 @@ def page(token: str) -> ResponseReturnValue:
         phase=event_rules.phase(registration.event, clock.now()),
         card=card,
         moved_at=room_queries.moved_at(card),
+        told_of_wishes=explaining.wishes_of(registration, card) if card else (),
         entrance_code=codes.as_image(entrance.address_of(registration))
         if registration.state in rules.TAKING_PART
         else "",

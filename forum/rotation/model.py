@@ -16,13 +16,15 @@ Plan = dict[Key, Route]
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """Where people meet: from `least` to `most` of them in every round that is not `closed`.
-    `name` is what sentences call it."""
+    """Where people meet: from `least` to `most` of them in every round that is not `closed`. In
+    `settled` rounds groups are as they are, whatever their size. `name` is what sentences call
+    it."""
 
     key: Key
     most: int
     least: int = 0
     closed: frozenset[int] = frozenset()
+    settled: frozenset[int] = frozenset()
     name: str = ""
 
     def __str__(self) -> str:

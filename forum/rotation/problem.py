@@ -31,7 +31,9 @@ class Problem:
         self.room = [0] * (self.rounds * self.width)
         for n, island in enumerate(instance.islands):
             for r in range(self.rounds):
-                if r not in island.closed:
+                if r in island.settled:
+                    self.room[r * self.width + n] = self.people
+                elif r not in island.closed:
                     self.least[r * self.width + n] = island.least
                     self.room[r * self.width + n] = island.most
 

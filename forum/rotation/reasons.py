@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forum.base.text import Text, _
@@ -11,15 +12,19 @@ from forum.rotation.model import Instance, Island, Key, Person, Plan, Route
 
 
 class Cause(enum.StrEnum):
-    """What became of a wish."""
+    """What became of a wish. Where an island is impossible for somebody it reads as if others had
+    come first: why it is impossible is nobody's business."""
 
     FULFILLED = "fulfilled"
-    EXCLUDED = "excluded"
     CLOSED = "closed"
     FULL = "full"
     OTHER_WISHES = "other-wishes"
     PINNED = "pinned"
     OTHERS = "others"
+
+
+Load = Mapping[tuple[int, Key | None], int]
+"""By round and island how many people are there."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +45,28 @@ def of_plan(instance: Instance, plan: Plan) -> dict[Key, tuple[Reason, ...]]:
     load = Counter((r, island) for route in plan.values() for r, island in enumerate(route))
     islands = {island.key: island for island in instance.islands}
     return {
-        person.key: tuple(
-            _reason(person, plan[person.key], rank, islands[wish], load)
-            for rank, wish in enumerate(person.wishes, start=1)
-        )
-        for person in instance.people
+        person.key: of_person(person, plan[person.key], islands, load) for person in instance.people
     }
 
 
-def _reason(
-    person: Person, route: Route, rank: int, island: Island, load: Counter[tuple[int, Key | None]]
-) -> Reason:
+def of_person(
+    person: Person, route: Route, islands: Mapping[Key, Island], load: Load
+) -> tuple[Reason, ...]:
+    """A reason for each wish of somebody, dearest first, in sentences that others may read too."""
+    return tuple(
+        _reason(person, route, rank, islands[wish], load)
+        for rank, wish in enumerate(person.wishes, start=1)
+    )
+
+
+def _reason(person: Person, route: Route, rank: int, island: Island, load: Load) -> Reason:
     full = tuple(
         r
         for r, where in enumerate(route)
         if where is not None
         and where != island.key
         and r not in island.closed
-        and load[r, island.key] >= island.most
+        and load.get((r, island.key), 0) >= island.most
     )
     seated = route.index(island.key) if island.key in route else None
     cause = Cause.FULFILLED if seated is not None else _cause(person, route, rank, island, full)
@@ -68,7 +77,7 @@ def _reason(
 
 def _cause(person: Person, route: Route, rank: int, island: Island, full: tuple[int, ...]) -> Cause:
     if island.key in person.excluded:
-        return Cause.EXCLUDED
+        return Cause.OTHERS
     free = [r for r, where in enumerate(route) if where is not None and r not in person.pins]
     if not free:
         return Cause.PINNED
@@ -103,9 +112,11 @@ def _sentence(
 
 
 OTHER = {
-    Cause.EXCLUDED: _("Wish %(rank)s not: this person cannot be on %(island)s."),
-    Cause.CLOSED: _("Wish %(rank)s not: %(island)s is closed when this person is free."),
+    Cause.CLOSED: _("Wish %(rank)s not: %(island)s is closed in the rounds that are free."),
     Cause.OTHER_WISHES: _("Wish %(rank)s not: dearer wishes take all rounds."),
-    Cause.PINNED: _("Wish %(rank)s not: this person has a fixed place in every round."),
-    Cause.OTHERS: _("Wish %(rank)s not: %(island)s would have cost others more of their wishes."),
+    Cause.PINNED: _("Wish %(rank)s not: every round has a fixed place."),
+    Cause.OTHERS: _(
+        "Wish %(rank)s not: %(island)s was not possible, or would have cost others more of their "
+        "wishes."
+    ),
 }

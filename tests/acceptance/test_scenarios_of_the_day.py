@@ -17,7 +17,7 @@ from forum.commands import work
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import TeamRole
-from forum.islands import papers, service
+from forum.islands import papers, publishing
 from forum.islands import queries as islands
 from forum.mail.models import Message
 from forum.registration import needs, queries
@@ -153,7 +153,7 @@ def test_scenario_8_another_room_at_8_15(day: Live, page: Page) -> None:
         needs.replace(silent.id, Needs({Need.STEP_FREE: ""}, is_agreed=True))
         morning = clock.from_berlin(clock.in_berlin(event().starts_at).replace(hour=7, tzinfo=None))
         with clock.fixed_at(morning):
-            service.publish(plan.id)
+            publishing.publish(plan.id)
             work.maintain(morning)
         old = printed(event(), "route-cards-a5")
         own = f"/my/{queries.token_of(reachable)}"

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.calendars import entries
-from forum.calendars.entries import Entry
+from forum.calendars.entries import Entry, Look
 from forum.invitations import queries, rules
-from forum.islands import service as islands
+from forum.islands import publishing
 from forum.registration import service as registrations
 from forum.registration.models import State
 from tests import factories
@@ -42,7 +42,7 @@ def test_nothing_typed_can_break_or_inject_a_line(text: str, injected: str) -> N
     entry = _entry(
         summary=f"{text}{injected}", location=f"{injected}{text}", description=f"a{injected}{text}"
     )
-    content = entries.calendar_file([entry], name=f"{text}{injected}")
+    content = entries.calendar_file([entry], look=Look(f"{text}{injected}"))
     lines = content.decode().split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
     assert not any(line.startswith("ATTENDEE") for line in lines)
@@ -66,7 +66,7 @@ def test_nothing_typed_can_break_or_inject_a_line(text: str, injected: str) -> N
 )
 def test_the_wall_clock_is_right_around_both_clock_changes(start: datetime, expected: str) -> None:
     entry = _entry(starts_at=start, ends_at=start.replace(hour=14))
-    read = vobject.readOne(entries.calendar_file([entry], name="x").decode())
+    read = vobject.readOne(entries.calendar_file([entry], look=Look("x")).decode())
     assert read.vevent.dtstart.value.isoformat() == expected
 
 
@@ -91,7 +91,7 @@ def test_the_personal_file_follows_the_published_plan(ctx: Flask) -> None:
     plan = factories.plan(event, {one: tuple(event.islands[:3])}, published=False)
     alone = vobject.readOne(queries.personal_file(one).decode())
     assert len(alone.vevent_list) == 1
-    islands.publish(plan.id)
+    publishing.publish(plan.id)
     full = vobject.readOne(queries.personal_file(one).decode())
     starts = [entry.dtstart.value.isoformat() for entry in full.vevent_list]
     assert starts == [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from forum.base.database import db
 from forum.base.refusal import Refused
-from forum.islands import queries, service
+from forum.islands import publishing, queries, service
 from forum.islands.models import Plan
 from forum.registration.models import Registration
 from tests import factories
@@ -57,7 +57,7 @@ def test_a_change_takes_back_that_a_plan_was_checked(ctx: Flask) -> None:
     )
     db.session.refresh(plan)
     assert plan.checked_at is None
-    service.publish(plan.id, by="Uli")
+    publishing.publish(plan.id, by="Uli")
     db.session.refresh(plan)
     assert plan.checked_by == "Uli"
 

@@ -61,7 +61,7 @@ def test_two_plans_are_seen_side_by_side(event: Event, organiser_client: Client)
     assert "1 Platz ist anders" in page.text
     assert "fehlt ein Wunsch, der möglich gewesen wäre 1 0" in page.text
     assert "haben ihren Erstwunsch 0 % 100 %" in page.text
-    assert "Ana Lopez 3 C – Deutscherwerb D – Wohnen" in page.text
+    assert "Ana Lopez 3 Deutscherwerb Wohnen" in page.text
 
 
 def test_what_if_counts_places_and_wishes(event: Event, organiser_client: Client) -> None:

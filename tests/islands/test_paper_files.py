@@ -11,7 +11,7 @@ from flask import Flask
 from forum.base import languages
 from forum.base.database import db
 from forum.events.models import Event
-from forum.islands import drafting, paper_data, papers, queries, service
+from forum.islands import drafting, paper_data, papers, publishing, queries
 from forum.registration import entrance
 from forum.registration import queries as registrations
 from forum.registration.models import Purpose, State
@@ -98,7 +98,7 @@ def test_more_people_cost_no_more_queries(
         for one in coming(event, *(f"Ada{number}-{n}" for n in range(number))):
             factories.consent(one, PHOTOS)
         plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
-        service.publish(plan.id)
+        publishing.publish(plan.id)
         sent = {}
         for path in paths:
             with count_queries() as statements:

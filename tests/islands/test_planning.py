@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,12 +12,13 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event, IslandClosure
-from forum.islands import inputs, planning, queries, requirements, service
+from forum.islands import drafting, inputs, planning, queries, requirements, service
 from forum.islands.models import Assignment, Plan, PlanningJob, RuleKind
 from forum.registration import needs
 from forum.registration.details import Needs
-from forum.registration.models import Registration, State
+from forum.registration.models import Registration
 from forum.registration.person_models import Need
+from forum.rotation import model, planner
 from tests import factories
 
 NOTHING = {"other_id": None, "island_id": None, "round_id": None}
@@ -70,7 +71,7 @@ def test_a_job_whose_process_died_is_taken_up_again(ctx: Flask) -> None:
     people(event, 3)
     job = planning.ask(event.id, seed=1, by="Oda")
     job = db.session.get_one(PlanningJob, job.id)
-    job.started_at = job.beat_at = clock.now() - timedelta(minutes=1)
+    job.beat_at = clock.now() - timedelta(minutes=1)
     job.iterations = 100
     db.session.commit()
     planning.work()
@@ -79,6 +80,43 @@ def test_a_job_whose_process_died_is_taken_up_again(ctx: Flask) -> None:
     db.session.commit()
     planning.work()
     assert len(queries.plans_of(event.id)) == 1
+
+
+def test_a_job_that_was_taken_up_twice_leaves_one_draft(ctx: Flask) -> None:
+    event = factories.event()
+    people(event, 3)
+    job = planning.ask(event.id, seed=1, by="Oda")
+    job_id = job.id
+    other = drafting.make_plan(event.id, seed=2, made_by="Uli")
+
+    def overtake(instance: model.Instance, seed: int) -> planner.Solution:
+        """Another process is done first."""
+        first = db.session.get_one(PlanningJob, job_id)
+        first.done_at, first.plan_id = clock.now(), other.id
+        db.session.commit()
+        return drafting.quickly(instance, seed)
+
+    planning.make(job_id, solve=overtake)
+    db.session.expire_all()
+    assert [plan.made_by for plan in queries.plans_of(event.id)] == ["Uli"]
+    assert db.session.get_one(PlanningJob, job_id).problem == []
+
+
+def test_why_there_was_no_plan_goes_with_the_next_one_and_after_a_week(ctx: Flask) -> None:
+    event = factories.event()
+    people(event, 6)
+    for island in event.islands:
+        island.maximum = 1
+    db.session.commit()
+    planning.ask(event.id, seed=1, by="Oda")
+    planning.work()
+    assert planning.find_failure(event.id) is not None
+    assert planning.find_failure(event.id, since=clock.now()) is None
+    planning.forget_old()
+    assert planning.find_failure(event.id) is not None
+    with clock.fixed_at(clock.now() + timedelta(days=8)):
+        planning.forget_old()
+    assert db.session.scalars(select(PlanningJob.id)).all() == []
 
 
 def test_who_stops_it_keeps_the_best_so_far(ctx: Flask) -> None:
@@ -100,7 +138,7 @@ def test_why_there_is_no_plan_is_kept_in_both_languages(ctx: Flask) -> None:
     people(event, 7)
     planning.ask(event.id, seed=1, by="Oda")
     planning.work()
-    last = planning.find_last(event.id)
+    last = planning.find_failure(event.id)
     assert last is not None
     (problem,) = last.problem[:1]
     assert "2 Plätze" in problem["de"]["sentence"]
@@ -179,7 +217,7 @@ def test_what_is_locked_stays_when_the_rest_is_planned_anew(ctx: Flask) -> None:
     service.move(draft.id, registration_id=one.id, round_id=first.id, island_id=elsewhere, by="Oda")
     service.lock(draft.id, is_locked=True, registration_id=one.id)
     kept = route(draft, one)
-    anew = made(event, base_id=draft.id)
+    anew = made(event, around=draft.number)
     assert (anew.number, route(anew, one)) == (2, kept)
     locked = select(Assignment.registration_id).where(
         Assignment.plan_id == anew.id, Assignment.is_locked
@@ -188,50 +226,6 @@ def test_what_is_locked_stays_when_the_rest_is_planned_anew(ctx: Flask) -> None:
     service.lock(anew.id, is_locked=False, registration_id=one.id)
     assert others
     assert db.session.scalars(locked).all() == []
-
-
-def moment_in(event: Event, number: int) -> datetime:
-    """A minute after a round has begun."""
-    return next(one for one in event.rounds if one.number == number).starts_at + timedelta(
-        minutes=1
-    )
-
-
-def test_rounds_that_have_begun_stay_as_they_are(ctx: Flask) -> None:
-    event = factories.event()
-    coming = people(event, 8)
-    plan = made(event)
-    service.publish(plan.id, by="Oda")
-    first = min(event.rounds, key=lambda round_: round_.number)
-    with clock.fixed_at(moment_in(event, 1)):
-        anew = made(event, keeps_published=True)
-        assert {route(anew, one)[first.id] for one in coming} == {
-            route(plan, one)[first.id] for one in coming
-        }
-        with pytest.raises(Refused):
-            service.move(
-                anew.id,
-                registration_id=coming[0].id,
-                round_id=first.id,
-                island_id=event.islands[4].id,
-                by="Oda",
-            )
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_after_no_shows_nobody_is_moved_without_need(ctx: Flask) -> None:
-    event = factories.event()
-    coming = people(event, 30)
-    plan = made(event)
-    service.publish(plan.id, by="Oda")
-    for one in coming[:5]:
-        one.state = State.ABSENT
-    db.session.commit()
-    people(event, 2)
-    anew = made(event, keeps_published=True)
-    before, after = queries.routes_of(plan.id), queries.routes_of(anew.id)
-    assert [one.id for one in coming[5:] if before[one.id] != after[one.id]] == []
-    assert len(after) == 27
 
 
 def test_the_input_costs_the_same_for_everybody(ctx: Flask, count_queries) -> None:  # type: ignore[no-untyped-def]

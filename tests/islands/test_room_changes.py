@@ -16,7 +16,7 @@ from forum.commands import work
 from forum.events import islands, programme
 from forum.events import service as events
 from forum.events.models import Event, Island
-from forum.islands import mails, room_changes, service
+from forum.islands import mails, publishing, room_changes
 from forum.islands.models import Plan
 from forum.mail.letters import Facts
 from forum.mail.models import Message
@@ -42,7 +42,7 @@ def one(event: Event) -> Registration:
 @pytest.fixture
 def plan(event: Event, one: Registration) -> Plan:
     made = factories.plan(event, {one: tuple(event.islands[:3])}, published=False)
-    service.publish(made.id)
+    publishing.publish(made.id)
     work.deliver()
     return made
 
@@ -198,7 +198,7 @@ def test_without_an_address_it_is_a_call_with_the_same_words(
 ) -> None:
     silent = factories.registration(event, email=None)
     newer = factories.plan(event, {silent: tuple(event.islands[:3])}, number=2, published=False)
-    service.publish(newer.id)
+    publishing.publish(newer.id)
     to_room(event.islands[0], "Aula")
     assert told(soon) == []
     (task,) = db.session.scalars(select(Task).where(Task.message == KIND)).all()
@@ -217,11 +217,11 @@ def test_a_new_plan_tells_as_before_and_nothing_twice(
     a, b, c, d, _e = event.islands
     stays = factories.registration(event)
     both = {one: (a, b, c), stays: (a, b, c)}
-    service.publish(factories.plan(event, both, number=2, published=False).id)
+    publishing.publish(factories.plan(event, both, number=2, published=False).id)
     leave(soon)
     to_room(a, "Aula")
     moved = {one: (a, b, d), stays: (a, b, c)}
-    service.publish(factories.plan(event, moved, number=3, published=False).id)
+    publishing.publish(factories.plan(event, moved, number=3, published=False).id)
     assert told(soon) == [stays.id]
     leave(soon)
     assert told(soon) == []

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import board, drafting, queries, service, visitors
+from forum.islands import audience, board, drafting, publishing, queries, service, visitors
 from forum.islands.models import Plan
 from forum.mail.models import Message
 from forum.registration import service as registrations
 from forum.registration.models import Registration, State
+from forum.rotation.obstacles import NoPlan
 from tests import factories
 
 
@@ -54,9 +55,9 @@ def test_too_few_places_are_named_in_numbers(ctx: Flask) -> None:
         island.maximum = 1
     db.session.commit()
     people(event, 7)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(NoPlan) as failure:
         drafting.make_plan(event.id, seed=1, made_by="Oda")
-    sentence = refusal.value.sentence
+    sentence = failure.value.obstacles[0].sentence
     assert (sentence.number, sentence.values["places"], sentence.values["seats"]) == (2, 5, 7)
     assert queries.plans_of(event.id) == []
 
@@ -107,7 +108,7 @@ def test_nobody_is_moved_to_an_island_twice_or_elsewhere(ctx: Flask) -> None:
 def test_a_published_plan_stays_and_a_copy_can_be_changed(ctx: Flask) -> None:
     event = factories.event()
     one, _other, plan = _two(event)
-    service.publish(plan.id)
+    publishing.publish(plan.id)
     first, island = event.rounds[0].id, event.islands[4].id
     with pytest.raises(Refused):
         service.move(plan.id, registration_id=one.id, round_id=first, island_id=island, by="Oda")
@@ -120,8 +121,8 @@ def test_a_published_plan_stays_and_a_copy_can_be_changed(ctx: Flask) -> None:
 def test_only_those_whose_route_changed_are_told(ctx: Flask) -> None:
     event = factories.event()
     one, two, plan = _two(event)
-    service.publish(plan.id)
-    service.publish(plan.id)
+    publishing.publish(plan.id)
+    publishing.publish(plan.id)
     assert told() == sorted([one.id, two.id])
     for message in db.session.scalars(select(Message)):
         message.sent_at = message.created_at
@@ -134,9 +135,9 @@ def test_only_those_whose_route_changed_are_told(ctx: Flask) -> None:
         island_id=event.islands[4].id,
         by="Oda",
     )
-    audience = queries.audience_of(copy)
-    assert (audience.told, audience.unchanged) == (1, 1)
-    service.publish(copy.id)
+    found = audience.of_plan(copy)
+    assert (found.told, found.unchanged) == (1, 1)
+    publishing.publish(copy.id)
     assert told() == [one.id]
 
 
@@ -144,15 +145,15 @@ def test_an_older_plan_cannot_overtake_a_newer_one(ctx: Flask) -> None:
     event = factories.event()
     _one, _other, plan = _two(event)
     newer = service.copy_plan(plan.id, made_by="Oda")
-    service.publish(newer.id)
+    publishing.publish(newer.id)
     with pytest.raises(Refused):
-        service.publish(plan.id)
+        publishing.publish(plan.id)
 
 
 def test_who_cancels_leaves_the_board_and_the_hosts_list(ctx: Flask) -> None:
     event = factories.event()
     one, two, plan = _two(event)
-    service.publish(plan.id)
+    publishing.publish(plan.id)
     registrations.cancel(one.id)
     guests = visitors.guests_of(event, event.islands[0])
     names = [guest.name for round_guests in guests.values() for guest in round_guests]

@@ -10,7 +10,7 @@ from forum.base.database import db
 from forum.commands import work
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import planning, queries, service
+from forum.islands import planning, publishing, queries
 from forum.islands.models import Plan
 from forum.mail.models import Message
 from forum.registration.models import Registration, State
@@ -179,7 +179,7 @@ def test_hosts_see_their_island_as_the_published_plan_has_it(event: Event, clien
     address = events.host_link(factories.host(event.islands[1]))
     plan = seat(event, one, gone)
     assert "Noch steht nicht fest, wer zu Ihnen kommt." in client.page(address).text
-    service.publish(plan.id)
+    publishing.publish(plan.id)
     gone.state = State.CANCELLED
     db.session.commit()
     page = client.page(address)

@@ -14,8 +14,9 @@ from forum.base import clock
 from forum.base.database import db
 from forum.events import islands
 from forum.events import queries as events
+from forum.events.models import IslandClosure
 from forum.islands import queries, rules, walk_ins
-from forum.islands.models import Assignment
+from forum.islands.models import Assignment, PlanRule, RuleKind
 from forum.islands.told_models import ToldStop
 from forum.registration.models import State
 from tests import factories
@@ -104,3 +105,36 @@ def test_a_walk_in_knows_the_rooms_of_that_moment(ctx: Flask) -> None:
     rooms = {one.id: one.room.name for one in events.islands_of(event.id) if one.room}
     assert known == {island: rooms[island] for island in known}
     assert len(known) == 3
+
+
+def test_closed_islands_and_those_that_are_barred_are_left_out(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, d, e = event.islands
+    plan = factories.plan(event, {factories.registration(event): (a, b, c)})
+    new = factories.registration(event)
+    numbered = sorted(event.rounds, key=lambda one: one.number)
+    db.session.add_all(IslandClosure(island_id=d.id, round_id=one.id) for one in numbered)
+    db.session.add(
+        PlanRule(event_id=event.id, kind=RuleKind.NEVER, registration_id=new.id, island_id=e.id)
+    )
+    db.session.commit()
+    assert walk_ins.place(event.id, new.id) == 3
+    assert {island for _round, island in queries.routes_of(plan.id)[new.id]} == {a.id, b.id, c.id}
+
+
+def test_the_smallest_table_has_a_chair_left(ctx: Flask) -> None:
+    event = factories.event()
+    for island in event.islands[1:]:
+        island.maximum = 1
+    db.session.commit()
+    a = event.islands[0]
+    seated = {factories.registration(event): (a,) for _n in range(5)}
+    seated |= {factories.registration(event): (island,) for island in event.islands[1:]}
+    plan = factories.plan(event, seated)
+    for number, seat in enumerate(plan.assignments[:5]):
+        seat.table_number = 1 if number < 3 else 2
+    db.session.commit()
+    new = factories.registration(event)
+    walk_ins.place(event.id, new.id)
+    seat = queries.seats_by_person(plan.id)[new.id][event.rounds[0].id]
+    assert (seat.island_id, seat.table) == (a.id, 2)

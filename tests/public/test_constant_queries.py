@@ -8,8 +8,7 @@ from flask import Flask
 from forum.base import clock
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import drafting
-from forum.islands import service as islands
+from forum.islands import drafting, publishing
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
 from tests import factories
@@ -20,7 +19,7 @@ GUESTS = {
     "/": 4,
     "/events/kim": 4,
     "/events/kim/register": 5,
-    "/my/{token}": 8,
+    "/my/{token}": 11,
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
     "/my/{token}/calendar.ics": 5,
@@ -32,8 +31,8 @@ ORGANISERS = {
     "/workspace/events/kim/registrations": 8,
     "/workspace/events/kim/registrations?sort=name&state=confirmed": 8,
     "/workspace/events/kim/registrations/{id}": 12,
-    "/workspace/events/kim/plan/1/round/1": 22,
-    "/workspace/events/kim/plan/{draft}/round/2": 23,
+    "/workspace/events/kim/plan/1/round/1": 19,
+    "/workspace/events/kim/plan/{draft}/round/2": 20,
     "/workspace/events/kim/plan/1/beside/{draft}": 17,
     "/workspace/events/kim/plan/rules": 10,
     "/workspace/events/kim/plan/what-if": 14,
@@ -41,7 +40,7 @@ ORGANISERS = {
     "/workspace/events/kim/papers": 10,
     "/workspace/events/kim/check-in?words=a": 6,
     "/workspace/events/kim/check-in/people.json": 5,
-    "/workspace/events/kim/plan/{draft}/publish": 10,
+    "/workspace/events/kim/plan/{draft}/publish": 14,
     "/workspace/events/kim/contacts": 6,
     "/workspace/events/kim/contacts/list.csv": 4,
     "/workspace/events/kim/messages": 6,
@@ -53,7 +52,7 @@ def _more(event: Event, number: int) -> Registration:
     for _person in range(number):
         one = factories.registration(event, wishes=tuple(event.islands[:3]))
         factories.consent(one)
-    islands.publish(drafting.make_plan(event.id, seed=1, made_by="Oda").id)
+    publishing.publish(drafting.make_plan(event.id, seed=1, made_by="Oda").id)
     drafting.make_plan(event.id, seed=2, made_by="Oda")
     for island in event.islands:
         factories.host(island)

@@ -16,7 +16,7 @@ from forum.commands.work import KINDS
 from forum.contacts import service as contacts
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.islands import drafting
+from forum.islands import drafting, publishing
 from forum.islands import queries as plans
 from forum.islands import service as islands
 from forum.mail import letters
@@ -82,7 +82,7 @@ def event(ctx: Flask, client: Client) -> Event:
     for one in people():
         submit(client, own_page(one), button="Anmeldung bestätigen")
     plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
-    islands.publish(plan.id)
+    publishing.publish(plan.id)
     islands.copy_plan(plan.id, made_by="Oda")
     contacts.open_list(event.id)
     return event

@@ -16,6 +16,7 @@ from forum.base.database import db
 from forum.commands import work
 from forum.config import MailServer as MailSettings
 from forum.events.models import Event
+from forum.islands import publishing
 from forum.islands import service as islands
 from forum.mail import letters
 from forum.mail.letters import Rendered
@@ -171,12 +172,12 @@ def test_a_route_that_changed_twice_before_it_left_is_told_once_as_it_stands(eve
     one = factories.registration(event)
     a, b, c, _d, e = event.islands
     first = factories.plan(event, {one: (a, b, c)}, published=False)
-    islands.publish(first.id)
+    publishing.publish(first.id)
     second = islands.copy_plan(first.id, made_by="Oda")
     islands.move(
         second.id, registration_id=one.id, round_id=event.rounds[0].id, island_id=e.id, by="Oda"
     )
-    islands.publish(second.id)
+    publishing.publish(second.id)
     assert [m.kind for m in db.session.scalars(select(Message))] == ["route-card"]
     text = written("route-card", one).text
     assert ("Insel E – Gesundheit" in text, "Insel A" in text) == (True, False)

@@ -147,7 +147,7 @@ def test_each_wish_has_its_reason() -> None:
     assert causes == {
         "one": [Cause.FULL, Cause.FULFILLED, Cause.FULL],
         "two": [Cause.FULFILLED],
-        "three": [Cause.FULFILLED, Cause.EXCLUDED],
+        "three": [Cause.FULFILLED, Cause.OTHERS],
     }
     assert str(found["three"][0].sentence) == ("Wish 1 in round 2: Housing was full in round 1.")
     assert str(found["one"][0].sentence) == "Wish 1 not: Housing was full in round 1, 2."
@@ -165,7 +165,7 @@ def test_tables_are_even_and_part_colleagues() -> None:
 def test_who_is_kept_together_sits_at_one_table() -> None:
     guests = [Person(number) for number in range(24)]
     instance = Instance(guests, [Island("a", 24)], 1, together=[(0, 8)])
-    found = tables.assign(instance, dict.fromkeys(range(24), ("a",)), tables={"a": 4})
+    found = tables.assign(instance, dict.fromkeys(range(24), ("a",)), places={"a": 6})
     assert found[0] == found[8]
 
 

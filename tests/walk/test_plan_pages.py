@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
-from forum.islands import requirements
+from forum.islands import queries, requirements
 from forum.islands.models import RuleKind
 from forum.site import service as site
 from tests import factories
@@ -53,3 +53,28 @@ def test_board_rules_comparison_and_what_if(live: Live, page: Page) -> None:
     who.page.locator(".pf-person details[open]").first.wait_for()
     who.looked_at = set()
     who.looks()
+
+
+def test_dragging_somebody_is_the_second_way(live: Live, page: Page) -> None:
+    with live.app.app_context():
+        site.update({"operator": "Stadt Auenstadt"}, is_demo=True)
+        event = factories.event(slug="kim")
+        a, b, c, d, _e = event.islands
+        one = factories.registration(event)
+        plan = factories.plan(event, {one: (a, b, c)}, published=False)
+        first, one_id, plan_id, d_id = event.rounds[0].id, one.id, plan.id, d.id
+        address = accounts.address_of(account_service.make_link("o@stadt.example", name="Oda"))
+    who = Person(page, live.url, None)
+    who.opens(address)
+    page.locator("main button").first.click()
+    who.opens("/workspace/events/kim/plan/1/round/1")
+    person, column = page.locator(f"#person-{one_id}"), page.locator(".pf-board__col")
+    person.drag_to(column.nth(1))
+    expect(person.locator("details")).to_have_attribute("open", "")
+    expect(person).to_contain_text("schon in Runde 2 besucht")
+    person.locator("summary").click()
+    person.drag_to(column.nth(3))
+    who.sees("Verschoben.")
+    expect(column.nth(3).locator(f"#person-{one_id}")).to_be_visible()
+    with live.app.app_context():
+        assert queries.seats_by_person(plan_id)[one_id][first].island_id == d_id

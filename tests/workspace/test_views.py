@@ -12,8 +12,7 @@ from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
 from forum.events.models import Event
-from forum.islands import drafting
-from forum.islands import service as islands
+from forum.islands import drafting, publishing
 from forum.mail.models import Message
 from forum.registration import queries, service
 from forum.registration.models import Channel, State
@@ -70,7 +69,7 @@ def test_the_overview_says_what_comes_next(event: Event, organiser_client: Clien
     assert next_step(organiser_client) == ("1 Person hat einen Platz.", "/plan")
     plan = drafting.make_plan(event.id, seed=1, made_by="Oda")
     assert next_step(organiser_client) == ("Plan 1 ist fertig.", "/plan/1/publish")
-    islands.publish(plan.id)
+    publishing.publish(plan.id)
     assert next_step(organiser_client) == ("Plan 1 ist freigegeben.", "/plan")
     with clock.fixed_at(event.ends_at):
         assert next_step(organiser_client) == ("Das Forum ist vorbei.", "/contacts")

@@ -1,0 +1,81 @@
+"""What publishing refuses, and whom it tells."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from forum.base import clock
+from forum.base.database import db
+from forum.base.refusal import Refused
+from forum.events.models import Event
+from forum.islands import audience, publishing, service, walk_ins
+from forum.mail.models import Message
+from forum.registration.models import State
+from tests import factories
+
+
+def told() -> set[int]:
+    """Whom a route card is waiting for."""
+    return set(db.session.scalars(select(Message.about_id).where(Message.kind == "route-card")))
+
+
+def within(event: Event, number: int) -> clock.datetime:
+    return sorted(one.starts_at for one in event.rounds)[number - 1] + timedelta(minutes=1)
+
+
+def test_a_draft_that_knows_nothing_of_a_round_that_has_begun_is_refused(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, d, e = event.islands
+    one = factories.registration(event)
+    factories.plan(event, {one: (a, b, c)})
+    other = factories.plan(event, {one: (d, b, e)}, number=2, published=False)
+    with clock.fixed_at(within(event, 1)), pytest.raises(Refused) as refusal:
+        publishing.publish(other.id, by="Oda")
+    assert refusal.value.sentence.values == {"number": 1, "published": 1}
+    db.session.rollback()
+    same = factories.plan(event, {one: (a, d, e)}, number=3, published=False)
+    with clock.fixed_at(within(event, 1)):
+        publishing.publish(same.id, by="Oda")
+    db.session.refresh(same)
+    assert same.published_at is not None
+
+
+def test_a_draft_without_who_came_at_the_door_is_refused_once_they_sit(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, *_rest = event.islands
+    one = factories.registration(event)
+    published = factories.plan(event, {one: (a, b, c)})
+    draft = service.copy_plan(published.id, made_by="Oda")
+    new = factories.registration(event, state=State.CHECKED_IN)
+    walk_ins.place(event.id, new.id)
+    with clock.fixed_at(within(event, 1)), pytest.raises(Refused):
+        publishing.publish(draft.id, by="Oda")
+
+
+def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, *_rest = event.islands
+    coming = [factories.registration(event) for _n in range(4)]
+    published = factories.plan(event, dict.fromkeys(coming, (a, b, c)))
+    for seat in published.assignments:
+        seat.table_number = 1 + coming.index(seat.registration) % 2
+    db.session.commit()
+    draft = service.copy_plan(published.id, made_by="Oda")
+    mine = [seat for seat in draft.assignments if seat.registration_id == coming[0].id]
+    mine[0].table_number = 2
+    db.session.commit()
+    shown = audience.of_plan(draft)
+    (news,) = shown.news
+    (change,) = news.changes
+    assert (shown.told, shown.unchanged, shown.unplaced) == (1, 3, 0)
+    assert news.registration.id == coming[0].id
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.table, change.after.table) == (1, 2)
+    assert change.before.island.id == change.after.island.id
+    publishing.publish(draft.id, by="Oda")
+    assert told() == {coming[0].id}
