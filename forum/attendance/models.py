@@ -8,8 +8,8 @@ from forum.registration.models import Registration
 
 
 class Mark(Base):
-    """Somebody was noted as here, or it was taken back. Rows are only ever added; the latest one
-    by `at` counts.
+    """Somebody was noted as here or as not here: taken back, or absent, which the registration
+    tells apart. Rows are only ever added; the latest one by `at` counts.
 
     `at` is when it happened at the entrance, `noted_at` when it arrived here: a device without a
     network sends later. `command_id` is made on the device, so that sending again adds nothing.

@@ -16,7 +16,7 @@ from forum.islands import visitors
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation, Person
 from forum.registration import entrance
-from forum.registration.models import Channel, Registration, State
+from forum.registration.models import Registration, State
 
 EXPECTED = (State.CONFIRMED, State.CHECKED_IN, State.ABSENT)
 SHOWN = (*EXPECTED, State.WAITING, State.OFFERED, State.HELD)
@@ -53,7 +53,7 @@ def guests(event_id: int) -> list[Guest]:
             name=f"{row.first_name} {row.last_name}".strip(),
             organisation=row.organisation or "",
             state=row.state,
-            since=row.marked or (row.created_at if row.channel is Channel.DESK else None),
+            since=row.marked,
             island=stops.get(row.id),
             code=entrance.mark_of(row.link_id),
         )
@@ -73,8 +73,6 @@ def _guests(event_id: int) -> Select[*tuple[Any, ...]]:
             Registration.id,
             Registration.link_id,
             Registration.state,
-            Registration.channel,
-            Registration.created_at,
             Person.first_name,
             Person.last_name,
             Organisation.name.label("organisation"),

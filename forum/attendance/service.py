@@ -14,7 +14,8 @@ from forum.attendance.models import Mark
 from forum.attendance.rules import Outcome
 from forum.base import clock, database
 from forum.base.refusal import Refused
-from forum.registration import organising, places
+from forum.islands import walk_ins
+from forum.registration import entering, organising, places
 from forum.registration.models import Registration, State
 
 
@@ -28,18 +29,39 @@ class Command:
     at: datetime
 
 
-def mark(event_id: int, registration_id: int, *, is_here: bool, by: int) -> None:
-    """Notes that somebody is here, or takes it back. Again changes nothing.
+def mark(event_id: int, registration_id: int, state: State, *, by: int) -> None:
+    """Notes that somebody is here or did not come, or takes it back. Again changes nothing.
 
     Raises:
-        Refused: they have no place in this forum.
+        Refused: they have no place in this forum, or it is no state of the day.
     """
     with database.transaction() as session:
         places.lock_event(session, event_id)
         registration = _find(session, event_id, registration_id)
         if registration is None:
             raise Refused(organising.NO_PLACE)
-        _apply(session, registration, is_here=is_here, at=clock.now(), by=by, command_id=None)
+        if registration.state is not state:
+            organising.move_on_the_day(session, registration, state, by=by)
+            _note(session, registration, at=clock.now(), by=by)
+
+
+def welcome(
+    event_id: int, entry: entering.Entry, *, by: int, is_other: bool = False, reason: str = ""
+) -> int:
+    """Enters somebody who stands at the door, notes that they are here, and gives them islands;
+    returns the registration's id.
+
+    Raises:
+        Refused: as `entering.enter` says.
+    """
+    number = entering.enter(event_id, entry, by=by, is_other=is_other, reason=reason)
+    with database.transaction() as session:
+        places.lock_event(session, event_id)
+        registration = session.get_one(Registration, number)
+        if registration.state is State.CHECKED_IN:
+            _note(session, registration, at=registration.created_at, by=by)
+    walk_ins.place(event_id, number)
+    return number
 
 
 def replay(event_id: int, commands: Iterable[Command], *, by: int) -> dict[str, Outcome]:
@@ -67,9 +89,11 @@ def _replay(session: Session, event_id: int, command: Command, *, by: int) -> Ou
     if rules.is_overtaken(at, latest):
         return Outcome.OVERTAKEN
     try:
-        _apply(session, registration, is_here=command.is_here, at=at, by=by, command_id=command.id)
+        state = State.CHECKED_IN if command.is_here else State.CONFIRMED
+        organising.move_on_the_day(session, registration, state, by=by)
     except Refused:
         return Outcome.IMPOSSIBLE
+    _note(session, registration, at=at, by=by, command_id=command.id)
     return Outcome.DONE
 
 
@@ -79,23 +103,19 @@ def _find(session: Session, event_id: int, registration_id: int) -> Registration
     return found if found is not None and is_of_event and found.state in organising.MARKS else None
 
 
-def _apply(
+def _note(
     session: Session,
     registration: Registration,
     *,
-    is_here: bool,
     at: datetime,
     by: int,
-    command_id: str | None,
+    command_id: str | None = None,
 ) -> None:
-    state = State.CHECKED_IN if is_here else State.CONFIRMED
-    if registration.state is state and command_id is None:
-        return
-    organising.move_on_the_day(session, registration, state, by=by)
+    """Keeps what was found out at `at` about whether somebody is here, as their state now says."""
     session.add(
         Mark(
             registration_id=registration.id,
-            is_here=is_here,
+            is_here=registration.state is State.CHECKED_IN,
             at=at,
             noted_at=clock.now(),
             noted_by=by,

@@ -63,6 +63,14 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What is done with somebody's details, in brief, and the address of the whole notice."""
+
+    paragraphs: Sequence[str]
+    address: str
+
+
+@dataclass(frozen=True)
 class Forum:
     """What every paper of a forum shares.
 
@@ -82,3 +90,18 @@ class Forum:
     rounds: Sequence[Round]
     islands: Sequence[Island]
     programme: Sequence[Part] = ()
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """That somebody took part in a forum: when, where, and who says so. `made_at` as above."""
+
+    language: str
+    name: str
+    forum: str
+    day: str
+    times: str
+    place: str
+    organiser: str
+    issued: str
+    made_at: datetime

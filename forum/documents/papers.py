@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from forum.base import codes
 from forum.documents import labels, press, signs, words
-from forum.documents.model import Forum, Person
+from forum.documents.model import Forum, Notice, Person
 from forum.documents.press import Printed
 
 SHEETS = ("a5", "a4")
@@ -19,9 +20,7 @@ def route_cards(forum: Forum, people: Sequence[Person], *, sheet: str = "a5") ->
     Raises:
         KeyError: somebody sits on an island that the forum has not.
     """
-    values = _values(forum, people, kind="route_cards")
-    for one, person in zip(values["people"], people, strict=True):
-        one["qr"] = signs.qr_code(person.address) if person.address else ""
+    values = _with_codes(_values(forum, people, kind="route_cards"), people)
     return press.press("route-cards", {**values, "sheet": sheet}, made_at=forum.made_at)
 
 
@@ -36,6 +35,19 @@ def badges(forum: Forum, people: Sequence[Person], *, layout: str = "wide") -> P
     values = _values(forum, people, kind="badges")
     more = {"labels": lengths, "no_photos": signs.NO_PHOTOS}
     return press.press("badges", {**values, **more}, made_at=forum.made_at)
+
+
+def arrival_sheets(forum: Forum, people: Sequence[Person], *, notice: Notice) -> Printed:
+    """A sheet of A4 for everybody: the route card above, below it the badge to cut out, and the
+    privacy notice in brief.
+
+    Raises:
+        KeyError: somebody sits on an island that the forum has not.
+    """
+    values = _with_codes(_values(forum, people, kind="arrival"), people)
+    said = {"paragraphs": list(notice.paragraphs), "address": notice.address}
+    more = {"notice": said, "no_photos": signs.NO_PHOTOS}
+    return press.press("arrival", {**values, **more}, made_at=forum.made_at)
 
 
 def door_signs(forum: Forum) -> Printed:
@@ -77,6 +89,13 @@ def _values(forum: Forum, people: Sequence[Person], *, kind: str) -> dict[str, A
         },
         "people": [_person(person) for person in people],
     }
+
+
+def _with_codes(values: dict[str, Any], people: Sequence[Person]) -> dict[str, Any]:
+    """The same with everybody's code, which takes time and stands on few papers."""
+    for one, person in zip(values["people"], people, strict=True):
+        one["qr"] = codes.as_drawing(person.address) if person.address else ""
+    return values
 
 
 def _person(person: Person) -> dict[str, Any]:

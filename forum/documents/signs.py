@@ -1,9 +1,8 @@
-"""Island signs and QR codes as SVG, as the printer needs them."""
+"""Island signs as SVG, as the printer needs them."""
 
 from __future__ import annotations
 
 import functools
-import io
 import re
 from pathlib import Path
 
@@ -25,7 +24,6 @@ NO_PHOTOS = (
 """An eight-sided sign with a crossed-out camera: told by its shape, not by a colour."""
 
 _SYMBOL = re.compile(r'<symbol id="insel-([a-z])" viewBox="([^"]+)">(.*?)</symbol>', re.DOTALL)
-_MASK = 0
 
 
 @functools.cache
@@ -45,17 +43,3 @@ def island(letter: str) -> str:
     colour = COLOURS[(ord(letter) - ord("A")) % len(COLOURS)]
     drawn = shapes.replace("currentColor", colour).replace("var(--pf-sign-ink, #fff)", "#fff")
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{drawn}</svg>'
-
-
-def qr_code(address: str) -> str:
-    """A QR code that opens an address, without a margin.
-
-    Always with the same mask: choosing the prettiest of eight takes four times as long, and every
-    reader reads them all.
-    """
-    import segno  # only where something is printed
-
-    code = segno.make_qr(address, error="m", mask=_MASK)
-    drawn = io.BytesIO()
-    code.save(drawn, kind="svg", xmldecl=False, border=0, omitsize=True, nl=False)
-    return drawn.getvalue().decode()

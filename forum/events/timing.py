@@ -45,16 +45,20 @@ class Now:
     began: datetime | None
 
 
-def at(rounds: Sequence[Timed], now: datetime) -> Now:
-    """Where the rounds stand at `now`. Rounds come in their order and do not overlap."""
+def stages(rounds: Sequence[Timed]) -> list[Now]:
+    """All stages of the day in their order; rounds do not overlap."""
+    found: list[Now] = []
     last: datetime | None = None
     for one in sorted(rounds, key=lambda round_: round_.starts_at):
-        if now < one.starts_at:
-            return Now(_gap(last, one.starts_at), one.starts_at, one.number, last)
-        if now < one.ends_at:
-            return Now(Stage.ROUND, one.ends_at, one.number, one.starts_at)
+        found.append(Now(_gap(last, one.starts_at), one.starts_at, one.number, last))
+        found.append(Now(Stage.ROUND, one.ends_at, one.number, one.starts_at))
         last = one.ends_at
-    return Now(Stage.AFTER, None, None, last)
+    return [*found, Now(Stage.AFTER, None, None, last)]
+
+
+def at(rounds: Sequence[Timed], now: datetime) -> Now:
+    """Where the rounds stand at `now`."""
+    return next(one for one in stages(rounds) if one.until is None or now < one.until)
 
 
 def _gap(last: datetime | None, starts_at: datetime) -> Stage:

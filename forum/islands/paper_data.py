@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import load_only
 
-from forum.base import addresses, languages, shown
+from forum.base import languages, shown
 from forum.base.database import db
 from forum.base.text import Text, _
 from forum.documents import model
 from forum.events import queries as events
-from forum.events.models import Event, Island
+from forum.events.models import Event, Island, Round
 from forum.islands import room_queries
 from forum.islands.models import Assignment, Plan
-from forum.people.models import Affiliation
-from forum.registration import entrance
+from forum.registration import consents, entrance
 from forum.registration import queries as registrations
-from forum.registration import rules as registration_rules
 from forum.registration.models import Consent, Decision, Purpose, Registration
-
-_TOKEN = "0" * 36
 
 
 @dataclass(frozen=True)
@@ -40,25 +36,29 @@ def gather(event: Event, plan: Plan) -> Gathered:
     forum = forum_of(event, plan)
     routes = _routes(event, plan)
     photographed = _photographed(event)
-    address = addresses.absolute("arrival.page", token=_TOKEN)
+    coming = registrations.taking_part(event.id)
+    addresses = entrance.addresses_of(coming)
     people = [
         _person(
             one,
             stops=routes[one.id],
-            address=address.replace(_TOKEN, entrance.token_of(one)),
+            address=addresses[one.id],
             is_photographed=one.id in photographed,
         )
-        for one in _coming(event)
+        for one in coming
     ]
     return Gathered(forum, people)
 
 
-def gather_own(registration: Registration, plan: Plan) -> Gathered:
-    """The same for one participant's own route card."""
+def gather_own(registration: Registration, plan: Plan | None) -> Gathered:
+    """The same for one participant; without a plan they have no stops."""
     event = registration.event
-    stops = _routes(event, plan, registration.id)[registration.id]
-    address = entrance.address_of(registration)
-    person = _person(registration, stops=stops, address=address, is_photographed=True)
+    person = _person(
+        registration,
+        stops=_routes(event, plan, registration.id)[registration.id] if plan else [],
+        address=entrance.address_of(registration),
+        is_photographed=consents.is_granted(registration.consents, Purpose.PHOTOS_DOCUMENTATION),
+    )
     return Gathered(forum_of(event, plan), [person])
 
 
@@ -75,10 +75,12 @@ def _stamp(plan: Plan, as_of: datetime) -> Text:
     return _("Plan %(number)s, as of %(moment)s", number=plan.number, moment=moment)
 
 
-def forum_of(event: Event, plan: Plan) -> model.Forum:
+def forum_of(event: Event, plan: Plan | None) -> model.Forum:
     """What all papers of a forum share."""
     day, islands = events.day_of(event), events.islands_of(event.id)
-    as_of = room_queries.latest(plan, [*islands, *(part.round for part in day if part.round)])
+    places: list[Island | Round] = [*islands, *(part.round for part in day if part.round)]
+    as_of = room_queries.latest(plan, places) if plan else event.changed_at
+    none_yet = _("No plan yet, %(day)s", day=shown.moment(as_of))
     return model.Forum(
         language=languages.current(),
         title=shown.own(event, "title"),
@@ -87,7 +89,7 @@ def forum_of(event: Event, plan: Plan) -> model.Forum:
         venue=event.venue,
         address=event.address,
         contact=[part for part in (event.contact_name, event.contact_phone) if part],
-        plan=str(_stamp(plan, as_of)),
+        plan=str(_stamp(plan, as_of) if plan else none_yet),
         made_at=as_of,
         rounds=[
             model.Round(
@@ -141,21 +143,6 @@ def _person(
     )
 
 
-def _coming(event: Event) -> Sequence[Registration]:
-    found = db.session.scalars(
-        select(Registration)
-        .where(
-            Registration.event_id == event.id,
-            Registration.state.in_(registration_rules.TAKING_PART),
-        )
-        .options(
-            joinedload(Registration.person),
-            joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
-        )
-    ).all()
-    return sorted(found, key=lambda one: (one.person.sort_key, one.id))
-
-
 def _routes(
     event: Event, plan: Plan, registration_id: int | None = None
 ) -> dict[int, list[model.Stop]]:
@@ -165,20 +152,19 @@ def _routes(
         select(
             Assignment.registration_id,
             Assignment.round_id,
-            Island.position,
+            Island,
             Assignment.table_number,
-            Island.tables_joined_at,
         )
         .join(Assignment.island)
+        .options(load_only(Island.position, Island.tables_joined_at))
         .where(Assignment.plan_id == plan.id)
     )
     if registration_id is not None:
         query = query.where(Assignment.registration_id == registration_id)
     routes: dict[int, list[model.Stop]] = defaultdict(list)
-    for person, round_id, position, table, joined_at in db.session.execute(query):
-        letter = chr(ord("A") + position)
-        at_table = "" if joined_at else str(table or "")
-        routes[person].append(model.Stop(numbers[round_id], letter, at_table))
+    for person, round_id, island, table in db.session.execute(query):
+        at_table = "" if island.tables_joined_at else str(table or "")
+        routes[person].append(model.Stop(numbers[round_id], island.letter, at_table))
     return routes
 
 

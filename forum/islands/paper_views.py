@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.base import languages
+from forum.base import answers, languages
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.documents.press import Printed
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.islands import paper_data, papers, queries, room_queries
 from forum.islands.models import Plan
-from forum.registration import counts
+from forum.registration import counts, rules
+from forum.registration import queries as registrations
 
 bp = Blueprint("papers", __name__)
 
@@ -64,7 +64,7 @@ def download(slug: str, number: int, language: str, kind: str, part: int) -> Res
     if not 1 <= part <= len(parts):
         raise NotFound(_("This forum has no such part of the papers."))
     printed = papers.write(event, plan, kind=kind, language=language, part=part)
-    return pdf(printed, f"{slug}-plan-{number}-{kind}-{part}-{language}")
+    return answers.pdf(printed.pdf, f"{slug}-plan-{number}-{kind}-{part}-{language}")
 
 
 @bp.get(f"/papers/<int:number>/{LANGUAGE}/routes.csv")
@@ -78,12 +78,17 @@ def table(slug: str, number: int, language: str) -> ResponseReturnValue:
     return response
 
 
+@bp.get(f"/registrations/<int:registration_id>/{LANGUAGE}/arrival.pdf")
+def arrival(slug: str, registration_id: int, language: str) -> ResponseReturnValue:
+    """Badge, route card and notice for one person who stands at the door."""
+    event = events.get_event(slug)
+    registration = registrations.get(event.id, registration_id)
+    if registration.state not in rules.TAKING_PART:
+        raise NotFound(_("Only who has a place gets a badge and a route card."))
+    plan = queries.find_published(event.id)
+    printed = papers.write_arrival(registration, plan, language=language)
+    return answers.pdf(printed.pdf, f"{slug}-{registration.id}-{language}")
+
+
 def _coming(event: Event) -> int:
     return counts.places_left([event.id])[event.id].confirmed
-
-
-def pdf(printed: Printed, name: str) -> Response:
-    """A paper to look at in the browser and to print."""
-    response = Response(printed.pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response

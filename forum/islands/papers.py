@@ -7,16 +7,17 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from forum.base import languages, sheets
+from forum.base import addresses, languages, sheets
 from forum.base.text import Text, _
 from forum.documents import labels, words
 from forum.documents import papers as documents
-from forum.documents.model import Forum, Person
+from forum.documents.model import Forum, Notice, Person
 from forum.documents.press import Printed
 from forum.events.models import Event
 from forum.islands import paper_data
 from forum.islands.models import Plan
 from forum.registration.models import Registration
+from forum.site import queries as sites
 
 PART = 200
 """So many people at once, where everybody has a card: more would take over a second."""
@@ -83,10 +84,19 @@ def write(event: Event, plan: Plan, *, kind: str, language: str, part: int = 1) 
 
 
 def write_own(registration: Registration, plan: Plan, *, language: str) -> Printed:
-    """A participant's own route card; `token` is the link they came by."""
+    """A participant's own route card."""
     with languages.in_language(language):
         gathered = paper_data.gather_own(registration, plan)
         return documents.route_cards(gathered.forum, gathered.people)
+
+
+def write_arrival(registration: Registration, plan: Plan | None, *, language: str) -> Printed:
+    """What somebody gets who comes without registration: route card, badge and privacy notice."""
+    with languages.in_language(language):
+        gathered = paper_data.gather_own(registration, plan)
+        said = sites.get_info().privacy_in_brief
+        notice = Notice(said, addresses.absolute("site.privacy"))
+        return documents.arrival_sheets(gathered.forum, gathered.people, notice=notice)
 
 
 def parts_of(people: int) -> list[tuple[int, int]]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.base import clock
 from forum.events import queries as events
 from forum.events import timing
-from forum.events.models import Round
 
 bp = Blueprint("hall", __name__)
 BARS = 25
@@ -40,23 +36,21 @@ def page(slug: str) -> ResponseReturnValue:
 
 @bp.get("/events/<slug:slug>/now.json")
 def times(slug: str) -> ResponseReturnValue:
-    """The clock of this machine and the times of the rounds, for screens that count down."""
+    """The clock of this machine and the stages of the day, for screens that count down."""
     event = events.get_public_event(slug)
-    return jsonify(_times(events.rounds_of(event.id)))
-
-
-def _times(rounds: Sequence[Round]) -> dict[str, Any]:
-    return {
-        "now": clock.now().isoformat(),
-        "rounds": [
+    stages = timing.stages(events.rounds_of(event.id))
+    return jsonify(
+        now=clock.now().isoformat(),
+        soon=SOON_MINUTES * 60,
+        stages=[
             {
-                "number": one.number,
-                "starts": one.starts_at.isoformat(),
-                "ends": one.ends_at.isoformat(),
+                "stage": one.stage,
+                "number": one.round_number,
+                "until": one.until.isoformat() if one.until else None,
             }
-            for one in rounds
+            for one in stages
         ],
-    }
+    )
 
 
 def _gone(stands: timing.Now, bars: int) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.base import clock, codes, languages
+from forum.attendance import certificates
+from forum.base import answers, clock, codes, languages
 from forum.base.forms import Form
 from forum.base.refusal import NotFound
 from forum.base.text import _
@@ -60,6 +61,7 @@ def page(token: str) -> ResponseReturnValue:
         card=card,
         moved_at=room_queries.moved_at(card),
         told_of_wishes=explaining.wishes_of(registration, card) if card else (),
+        has_certificate=not is_nameless and certificates.name_of(registration) is not None,
         entrance_code=codes.as_image(entrance.address_of(registration))
         if registration.state in rules.TAKING_PART
         else "",
@@ -85,10 +87,16 @@ def route_card(token: str) -> ResponseReturnValue:
         raise NotFound(_("There is no route card for you yet."))
     plan = islands.get_plan(registration.event_id, card.plan_number)
     printed = papers.write_own(registration, plan, language=languages.current())
-    response = Response(printed.pdf, mimetype="application/pdf")
-    name = f"{registration.event.slug}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return answers.pdf(printed.pdf, registration.event.slug)
+
+
+@bp.get("/<token:token>/certificate.pdf")
+def certificate(token: str) -> ResponseReturnValue:
+    registration = _own(token)
+    if queries.came_on_paper(token, registration) and registration.is_protected:
+        raise NotFound(certificates.NOT_ON_PAPER)
+    printed = certificates.write_own(registration, language=languages.current())
+    return answers.pdf(printed.pdf, f"{registration.event.slug}-{languages.current()}")
 
 
 @bp.get("/<token:token>/contacts")

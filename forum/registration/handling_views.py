@@ -1,4 +1,4 @@
-"""What organisers do with one registration: a place, a mark on the day, a consent, one of two."""
+"""What organisers do with one registration: a place, a consent, one of two."""
 
 from __future__ import annotations
 
@@ -26,12 +26,6 @@ from forum.registration.models import Channel, Purpose, State
 
 bp = Blueprint("handling", __name__)
 ONE = "/registrations/<int:registration_id>"
-
-MARKED: dict[State, Text] = {
-    State.CHECKED_IN: _("Checked in."),
-    State.ABSENT: _("Noted: did not come."),
-    State.CONFIRMED: _("Put right: has a place and is not checked in."),
-}
 
 
 def _back(slug: str, registration_id: int) -> ResponseReturnValue:
@@ -66,16 +60,6 @@ def accept(slug: str, registration_id: int) -> ResponseReturnValue:
     if Form().validate_on_submit():
         service.accept_offer(registration.id, by=current_user.id)
         flash(str(_("%(name)s has a place.", name=registration.person.name)))
-    return _back(slug, registration_id)
-
-
-@bp.post(f"{ONE}/mark/<any(checked_in,absent,confirmed):state>")
-def mark(slug: str, registration_id: int, state: str) -> ResponseReturnValue:
-    event = events.get_event(slug)
-    registration = queries.get(event.id, registration_id)
-    if Form().validate_on_submit():
-        organising.mark(registration.id, State(state), by=current_user.id)
-        flash(str(MARKED[State(state)]))
     return _back(slug, registration_id)
 
 

@@ -118,18 +118,6 @@ def cancel(registration_id: int, *, by: int, reason: str = "") -> None:
     mail.wake()
 
 
-def mark(registration_id: int, state: State, *, by: int) -> None:
-    """Notes that somebody has come or did not come, or puts right what was noted. Again changes
-    nothing.
-
-    Raises:
-        Refused: the table of transitions does not allow it, or it is no state of the day.
-    """
-    with database.transaction() as session:
-        registration = service.locked(session, registration_id)
-        move_on_the_day(session, registration, state, by=by)
-
-
 def move_on_the_day(session: Session, registration: Registration, state: State, *, by: int) -> None:
     """Notes who has come in the caller's transaction, while the forum is locked.
 

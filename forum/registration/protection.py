@@ -63,6 +63,12 @@ def questions(event_id: int) -> Sequence[ProtectedQuestion]:
     return db.session.scalars(query).all()
 
 
+def find_name(registration: Registration) -> str | None:
+    """What somebody is really called, for a paper that only they get; None once it is deleted."""
+    identity = db.session.get(ProtectedIdentity, registration.id)
+    return f"{identity.first_name} {identity.last_name}".strip() if identity else None
+
+
 def show(event_id: int, registration_id: int, *, by: int) -> ProtectedIdentity:
     """Who somebody is; that `by` looked is noted in the log.
 

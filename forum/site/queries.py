@@ -30,6 +30,21 @@ class SiteInfo:
     def line(self) -> str:
         return shown.own(self.row, "operator_line")
 
+    @property
+    def privacy_in_brief(self) -> list[str]:
+        """What whoever does not register on the web is told: read out, shown or printed."""
+        operator = _("Responsible: %(operator)s.", operator=self.operator)
+        used = _(
+            "We need your details to organise the forum. We do not pass them on unless you agree. "
+            "Twelve months after the forum we delete your name."
+        )
+        rights = _(
+            "You may see, correct or delete what we hold about you, object to it, and complain to "
+            "the supervisory authority. The whole privacy notice stands on our website; we send it "
+            "to you on paper if you like."
+        )
+        return [f"{operator} {used}" if self.operator else str(used), str(rights)]
+
     def __getattr__(self, name: str) -> str:
         return getattr(self.row, name) or ""
 

@@ -10,7 +10,8 @@ const state = main.querySelector("[data-desk-state]");
 const trouble = main.querySelector("[data-desk-trouble]");
 const hereCount = main.querySelector("[data-desk-here]");
 const KEY = `desk:${location.pathname}`;
-const MOST = 30;
+const MOST = Number(main.dataset.most);
+const AT_ONCE = Number(main.dataset.atOnce);
 let people = [];
 let asOf = null;
 let isOnline = true;
@@ -122,21 +123,20 @@ let isSending = false;
 async function send() {
   if (isSending || !queue.length) return;
   isSending = true;
-  const going = [...queue];
+  const sent = [];
+  const outcomes = {};
   try {
-    const answer = await fetch(main.dataset.commands, {
-      method: "POST",
-      redirect: "manual",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": main.dataset.token },
-      body: JSON.stringify(going),
-    });
-    isSignedOut = answer.type === "opaqueredirect" || answer.status === 400 || answer.status === 401;
-    if (!answer.ok) throw new Error(String(answer.status));
-    const outcomes = await answer.json();
-    queue = queue.filter((command) => !(command.id in outcomes));
-    keep();
-    report(going, outcomes);
+    while (queue.length) {
+      const going = queue.slice(0, AT_ONCE);
+      const told = await hand(going);
+      if (!going.some((command) => command.id in told)) throw new Error("nothing was taken");
+      sent.push(...going);
+      Object.assign(outcomes, told);
+      queue = queue.filter((command) => !(command.id in told));
+      keep();
+    }
     await load();
+    report(sent, outcomes);
     await search();
   } catch {
     isOnline = isSignedOut;
@@ -146,27 +146,39 @@ async function send() {
   }
 }
 
-function report(going, outcomes) {
-  const said = going
-    .filter((command) => ["overtaken", "impossible"].includes(outcomes[command.id]))
-    .map((command) => fill(trouble.dataset[outcomes[command.id]], { name: people.find((one) => one.id === command.registration)?.name || "" }));
-  trouble.hidden = !said.length;
-  trouble.textContent = said.join(" ");
+async function hand(commands) {
+  const answer = await fetch(main.dataset.commands, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": main.dataset.token },
+    body: JSON.stringify(commands),
+  });
+  isSignedOut = answer.type === "opaqueredirect" || answer.status === 400 || answer.status === 401;
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
 }
 
-if (main) {
-  main.querySelector(".pf-desk__go").hidden = true;
-  main.querySelector("[data-desk-form]").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const hits = await search();
-    if (hits?.length === 1) list.querySelector("[data-here]:not([hidden])")?.focus();
-  });
-  field.addEventListener("input", search);
-  addEventListener("online", () => load().then(send));
-  addEventListener("offline", () => { isOnline = false; tell(); });
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register(main.dataset.worker, { scope: location.pathname }).catch(() => {});
-  await load();
-  if (field.value) await search();
-  await send();
-  setInterval(() => (queue.length ? send() : load().then(() => field.value && search())), 15000);
+// Where two desks noted the same, nothing needs to be said.
+function report(sent, outcomes) {
+  const said = sent
+    .map((command) => ({ ...command, outcome: outcomes[command.id], one: people.find((person) => person.id === command.registration) }))
+    .filter(({ outcome, one, here }) => outcome === "impossible" || (outcome === "overtaken" && one?.here !== here))
+    .map(({ outcome, one }) => fill(trouble.dataset[outcome], { name: one?.name || "" }));
+  trouble.hidden = !said.length;
+  trouble.textContent = [...new Set(said)].join(" ");
 }
+
+main.querySelector(".pf-desk__go").hidden = true;
+main.querySelector("[data-desk-form]").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const hits = await search();
+  if (hits?.length === 1) list.querySelector("[data-here]:not([hidden])")?.focus();
+});
+field.addEventListener("input", search);
+addEventListener("online", () => load().then(send));
+addEventListener("offline", () => { isOnline = false; tell(); });
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(main.dataset.worker, { scope: location.pathname }).catch(() => {});
+await load();
+if (field.value) await search();
+await send();
+setInterval(() => (queue.length ? send() : load().then(() => field.value && search())), 15000);

@@ -4,10 +4,9 @@ const heading = document.querySelector("[data-hall-round]");
 const left = document.querySelector("[data-hall-left]");
 const said = document.querySelector("[data-hall-said]");
 const sound = document.querySelector("[data-hall-sound]");
-const CHANGEOVER_MINUTES = 15;
-const SOON_SECONDS = 180 * 60; // longer ahead the page names the day
 let ahead = 0; // by how much the clock of the house is ahead of the clock of this screen
-let rounds = [];
+let soon = 0; // so many seconds ahead one counts; before that the page names the day
+let stages = [];
 let audio = null;
 
 const now = () => Date.now() + ahead;
@@ -19,23 +18,11 @@ async function ask() {
     if (!answer.ok) return;
     const told = await answer.json();
     ahead = Date.parse(told.now) - Date.now();
-    rounds = told.rounds.map((one) => ({ number: one.number, starts: Date.parse(one.starts), ends: Date.parse(one.ends) }));
+    soon = told.soon;
+    stages = told.stages.map((one) => ({ ...one, until: one.until && Date.parse(one.until) }));
   } catch {
     // no network: the times that are known go on
   }
-}
-
-function stands() {
-  let last = null;
-  for (const one of rounds) {
-    if (now() < one.starts) {
-      const stage = last === null ? "before" : one.starts - last <= CHANGEOVER_MINUTES * 60000 ? "changeover" : "break";
-      return { stage, number: one.number, until: one.starts };
-    }
-    if (now() < one.ends) return { stage: "round", number: one.number, until: one.ends };
-    last = one.ends;
-  }
-  return { stage: "after", number: null, until: null };
 }
 
 function ring() {
@@ -53,8 +40,8 @@ function ring() {
 }
 
 function show() {
-  if (!rounds.length) return;
-  const { stage, number, until } = stands();
+  if (!stages.length) return;
+  const { stage, number, until } = stages.find((one) => one.until === null || now() < one.until);
   const title = fill(heading.dataset[stage], number);
   if (main.dataset.stage !== stage || heading.textContent !== title) {
     // a stage begins: everything on the page belongs to it, so the page is asked for anew
@@ -67,7 +54,7 @@ function show() {
   }
   const seconds = until === null ? 0 : Math.max(0, Math.ceil((until - now()) / 1000));
   if (until === null) left.textContent = "";
-  if (until === null || seconds > SOON_SECONDS) return;
+  if (until === null || seconds > soon) return;
   const minutes = Math.ceil(seconds / 60);
   left.textContent =
     seconds < 60 ? fill(left.dataset.seconds, seconds) : minutes === 1 ? left.dataset.minute : fill(left.dataset.minutes, minutes);
@@ -87,17 +74,15 @@ async function refresh() {
   }
 }
 
-if (main) {
-  sound.hidden = false;
-  sound.addEventListener("click", () => {
-    audio = audio || new AudioContext();
-    sound.querySelector("span").textContent = sound.dataset.on;
-    sound.disabled = true;
-    ring();
-  });
-  await ask();
-  show();
-  setInterval(show, 1000);
-  setInterval(ask, 30000);
-  setInterval(refresh, 60000);
-}
+sound.hidden = false;
+sound.addEventListener("click", () => {
+  audio = audio || new AudioContext();
+  sound.querySelector("span").textContent = sound.dataset.on;
+  sound.disabled = true;
+  ring();
+});
+await ask();
+show();
+setInterval(show, 1000);
+setInterval(ask, 30000);
+setInterval(refresh, 60000);

@@ -12,7 +12,11 @@ from forum.accounts.models import Role
 from forum.base.refusal import Refused
 from forum.base.text import _
 
-LOOKING = {"workspace.registrations.search", "workspace.handling.choose"}
+LOOKING = {
+    "workspace.day.check_in",
+    "workspace.handling.choose",
+    "workspace.registrations.search",
+}
 """Forms that change nothing; they are sent by POST because names do not belong in addresses."""
 
 
@@ -56,9 +60,16 @@ def _of_forum() -> list[Blueprint]:
     from forum.islands import organiser_views as islands
     from forum.islands import outlook_views, paper_views, rule_views
     from forum.lists import organiser_views as imports
-    from forum.workspace import day_views, door_views, publishing_views, right_views
+    from forum.workspace import (
+        certificate_views,
+        day_views,
+        door_views,
+        marking_views,
+        publishing_views,
+        right_views,
+    )
 
-    of_day = (day_views, door_views)
+    of_day = (day_views, door_views, marking_views, certificate_views)
     plans = (islands, rule_views, outlook_views, paper_views)
     of_features = (events, imports, *plans, contacts)
     return [views.bp for views in (*of_features, publishing_views, right_views, *of_day)]

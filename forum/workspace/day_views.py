@@ -15,17 +15,17 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from forum.attendance import closing, groups, service
 from forum.attendance import queries as attendance
-from forum.attendance import service
 from forum.attendance.queries import Guest
 from forum.base import clock, pages
-from forum.base.forms import Form
+from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
 from forum.events import queries as events
-from forum.events import timing
 from forum.islands import queries as islands
 from forum.registration import counts, words
-from forum.workspace import commands
+from forum.registration.models import State
+from forum.workspace import commands, forms
 
 bp = Blueprint("day", __name__)
 MOST = 30
@@ -35,49 +35,53 @@ MOST = 30
 @bp.get("/day")
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
+    places = counts.places_left([event.id])[event.id]
     return render_template(
         "workspace/day.html",
         event=event,
-        places=counts.places_left([event.id])[event.id],
+        places=places,
         plan=islands.find_published(event.id),
-        now=timing.at(events.rounds_of(event.id), clock.now()),
+        closing=closing.preview(event),
+        small=groups.small_groups(event, has_begun=places.checked_in > 0),
     )
 
 
-@bp.get("/check-in")
+@bp.route("/check-in", methods=["GET", "POST"])
 def check_in(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
-    everybody = attendance.guests(event.id)
-    wanted = request.args.get("words", "")
+    form = forms.FindForm()
+    wanted = form.words.data if form.validate_on_submit() else ""
     chosen = request.args.get("person", type=int)
+    everybody = attendance.guests(event.id)
     hits = _hits(everybody, wanted, chosen)
     return render_template(
         "workspace/check_in.html",
         event=event,
-        wanted=wanted,
+        find=form,
         hits=hits[:MOST],
         number=len(hits),
         most=MOST,
+        at_once=commands.MOST,
         is_searched=bool(wanted or chosen),
         here=sum(one.is_here for one in everybody),
         expected=sum(one.is_expected for one in everybody),
         done=next((one for one in everybody if one.id == request.args.get("done", type=int)), None),
         states=words.STATES,
-        form=Form(formdata=None),
-    )
+    ), form.status
 
 
 def _hits(everybody: list[Guest], wanted: str, chosen: int | None) -> list[Guest]:
-    if chosen is not None:
-        return [one for one in everybody if one.id == chosen]
-    return attendance.matching(everybody, wanted) if wanted.strip() else []
+    if wanted:
+        return attendance.matching(everybody, wanted)
+    return [one for one in everybody if one.id == chosen]
 
 
 @bp.post("/check-in/<int:registration_id>/<any(here,undo):what>")
 def mark(slug: str, registration_id: int, what: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     if Form().validate_on_submit():
-        service.mark(event.id, registration_id, is_here=what == "here", by=current_user.id)
+        state = State.CHECKED_IN if what == "here" else State.CONFIRMED
+        service.mark(event.id, registration_id, state, by=current_user.id)
         if what == "undo":
             flash(str(_("Taken back: this person is not checked in.")))
             return redirect(url_for(".check_in", slug=slug))
@@ -125,3 +129,6 @@ def _as_json(one: Guest) -> dict[str, object]:
         "room": island.room.name if island and island.room else "",
         "code": one.code,
     }
+
+
+answer_themselves(bp, check_in)

@@ -6,13 +6,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from forum.attendance import service
 from forum.base import addresses
 from forum.base.forms import answer_themselves
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.islands import queries as islands
-from forum.islands import walk_ins
-from forum.registration import counts, desk_forms, entering, queries
+from forum.registration import counts, desk_forms, queries
 from forum.registration.models import Registration
 
 bp = Blueprint("door", __name__)
@@ -25,7 +25,7 @@ def door(slug: str) -> ResponseReturnValue:
     entered: list[int] = []
     if form.does(
         lambda: entered.append(
-            entering.enter(
+            service.welcome(
                 event.id,
                 form.entry(),
                 by=current_user.id,
@@ -34,9 +34,7 @@ def door(slug: str) -> ResponseReturnValue:
             )
         )
     ):
-        number = entered[0]
-        walk_ins.place(event.id, number)
-        return redirect(url_for(".door", slug=slug, done=number))
+        return redirect(url_for(".door", slug=slug, done=entered[0]))
     done = _done(event)
     is_asked = bool(form.is_other.errors or form.is_other.data)
     return render_template(

@@ -88,21 +88,6 @@ def test_scenario_11_no_e_mail_address(
     assert (log.action, log.account_id) == ("consent_withdrawn", organiser.id)
 
 
-def test_scenario_7_six_come_without_registration(event: Event, organiser_client: Client):
-    for number in range(6):
-        page = organiser_client.page(f"{LIST}/door")
-        assert "Zum Zeigen: Datenschutz in Kürze" in page.headings
-        assert "Verantwortlich ist: Stadt Auenstadt." in page.text
-        typed = {"first_name": "Ana", "last_name": f"Spontan {number}", "sector": "welfare"}
-        page = submit(organiser_client, f"{LIST}/door", typed)
-        assert (page.status, f"Ana Spontan {number} ist da" in page.text) == (200, True)
-    assert "6 Personen sind da" in page.text
-    people = db.session.scalars(select(Registration)).all()
-    assert {(one.state, one.channel) for one in people} == {(State.CHECKED_IN, Channel.DESK)}
-    for one in people:
-        assert [entry.action for entry in audit.of_registration(one.id)] == ["entered"]
-
-
 def test_t5_a_consent_by_phone_or_on_paper_can_be_proved(
     event: Event, organiser: Account, organiser_client: Client
 ):

@@ -114,7 +114,7 @@ def test_scenario_6_without_a_deputy_two_are_suggested_or_tables_join(
         a = event().islands[0]
         with database.transaction():
             a.hosts[1].role, a.hosts[1].name = TeamRole.NOTE_TAKER, "Nora Notiz"
-        own = f"/my/{queries.token_of(islands.seats_of(_published())[0].registration)}"
+        own = f"/my/{queries.token_of(_published().assignments[0].registration)}"
     who = organiser(day, page)
     who.opens(TEAMS)
     page.locator(f"#team-{a.id}").get_by_role("button", name="Kann nicht kommen: Gesa").click()
@@ -146,7 +146,7 @@ def test_scenario_8_another_room_at_8_15(day: Live, page: Page) -> None:
     for the rest, a warning where a way without steps is needed, and old papers are recognised."""
     with day.app.app_context():
         b = event().islands[1]
-        reachable, other = [seat.registration for seat in islands.seats_of(_published())][::3]
+        reachable, other = [seat.registration for seat in _published().assignments][::3]
         silent = factories.registration(event(), email=None)
         seats = dict.fromkeys((reachable, other, silent), tuple(event().islands[:3]))
         plan = factories.plan(event(), seats, number=2, published=False)

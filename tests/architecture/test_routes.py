@@ -36,6 +36,7 @@ PUBLIC = {
     "mailbox.index",
     "mailbox.message",
     "my.calendar",
+    "my.certificate",
     "my.contact_list",
     "my.page",
     "my.route_card",

@@ -7,12 +7,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forum.documents import papers
-from forum.documents.model import Forum, Island, Part, Person, Round, Stop
+from forum.documents.model import Forum, Island, Notice, Part, Person, Round, Stop
 from forum.documents.press import Printed
 from tests.support.pdfs import Pdf
 
 PLAN = "Plan 3, Stand 12. November 2026, 14:05 Uhr"
 LONG = "Bundesarbeitsgemeinschaftsvorstandsvorsitzendenstellvertretung"
+
+NOTICE = Notice(
+    (
+        "Verantwortlich ist: Stadt Auenstadt. Wir brauchen Ihre Angaben für das Forum.",
+        "Sie können Auskunft, Berichtigung oder Löschung verlangen und sich beschweren.",
+    ),
+    "https://forum.auenstadt.example/privacy",
+)
 
 KINDS = {
     "route cards": ((210, 148), papers.route_cards),
@@ -24,6 +32,10 @@ KINDS = {
     "badges, tall": (
         (210, 297),
         lambda forum, people: papers.badges(forum, people, layout="tall"),
+    ),
+    "arrival": (
+        (210, 297),
+        lambda forum, people: papers.arrival_sheets(forum, people, notice=NOTICE),
     ),
     "door signs": ((210, 297), lambda forum, _people: papers.door_signs(forum)),
     "lists": ((210, 297), papers.lists),

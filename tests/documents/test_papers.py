@@ -156,10 +156,20 @@ def test_the_folder_holds_everything() -> None:
     cover = pdf.pages[0]
     assert days.PLAN in cover
     assert "Kim Beispiel, 0221 4710247" in cover
-    parts = ("Programme", "Check-in list", "Lists per island and round", "All routes")
-    for part in (*parts, "Attendance sheets to fill in", "Result sheets"):
+    parts = (
+        "Programme",
+        "Islands, rooms and door signs",
+        "Check-in list",
+        "Lists per island and round",
+    )
+    for part in (*parts, "All routes", "Attendance sheets to fill in", "Result sheets"):
         assert part in cover
         assert part in " ".join(pdf.pages[1:])
     assert "Begrüßung" in pdf.pages[1]
     assert "Kim Späth Stadt Auenstadt no island yet" in pdf.pages[2]
-    assert len(list(pdf.structure.all("Table"))) == 1 + 1 + 12 + 1 + 3
+    assert len(list(pdf.structure.all("Table"))) == 1 + 1 + 12 + 1 + 3 + 1 + 4
+    assert "Island B – Arbeit Raum 202, 2. Obergeschoss Ina Insel" in pdf.pages[-5]
+    for sign, theme in zip(
+        pdf.pages[-4:], ("Aufenthalt", "Arbeit", "Deutscherwerb", "Wohnen"), strict=True
+    ):
+        assert theme in sign

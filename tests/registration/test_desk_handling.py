@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 
 from forum.accounts.models import Account
+from forum.attendance import service as attendance
 from forum.audit import queries as audit
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.registration import consents, expiry, organising
+from forum.registration import consents, expiry
 from forum.registration.models import Channel, Purpose, Registration, State
 from tests import factories
 from tests.support.clients import Client, submit
@@ -102,14 +103,14 @@ def test_marks_of_the_day_are_set_and_put_right(
         submit(organiser_client, path, button="Irrtümlich vermerkt")
         submit(organiser_client, path, button="Nicht erschienen")
         assert one.state is State.ABSENT
-    organising.mark(one.id, State.ABSENT, by=organiser.id)
+    attendance.mark(event.id, one.id, State.ABSENT, by=organiser.id)
     assert actions(one) == ["absent", "undone", "checked_in"]
     for state in (State.WAITING, State.CANCELLED):
         other = factories.registration(event, state=state)
         with pytest.raises(Refused):
-            organising.mark(other.id, State.CHECKED_IN, by=organiser.id)
+            attendance.mark(event.id, other.id, State.CHECKED_IN, by=organiser.id)
         with pytest.raises(Refused):
-            organising.mark(one.id, state, by=organiser.id)
+            attendance.mark(event.id, one.id, state, by=organiser.id)
 
 
 def test_two_of_one_person_become_one(event: Event, organiser_client: Client):

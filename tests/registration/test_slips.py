@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from forum.accounts import service as accounts
 from forum.accounts.models import Account, Right
+from forum.attendance import service as attendance
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
@@ -19,7 +20,6 @@ from forum.registration import (
     changing,
     entering,
     needs,
-    organising,
     questions,
     rescheduling,
     service,
@@ -164,7 +164,7 @@ def test_nobody_is_absent_before_the_day_or_entered_into_what_is_cancelled(ctx: 
     event, by = factories.event(), factories.account().id
     one = factories.registration(event)
     with pytest.raises(Refused):
-        organising.mark(one.id, State.ABSENT, by=by)
+        attendance.mark(event.id, one.id, State.ABSENT, by=by)
     rescheduling.call_off(event.id, by=by, reason="")
     with pytest.raises(Refused):
         entered(event)

@@ -33,7 +33,7 @@ FACES = FLOORS[1]
 FEATURES = set().union(*FLOORS[2:-3])
 INNER_ROOMS = ("views", "forms", "mails")
 PURE = ("flask", "sqlalchemy", "flask_sqlalchemy", "flask_login", "flask_babel", "flask_wtf")
-PURE_BASE = {"forum.base.text", "forum.base.typed", "forum.base.refusal"}
+PURE_BASE = {"forum.base.codes", "forum.base.text", "forum.base.typed", "forum.base.refusal"}
 
 # Where the house is put together, and where the worker finds what each feature says by mail.
 ASSEMBLY = {"forum.app", "forum.public", "forum.workspace", "forum.api", "forum.commands.work"}

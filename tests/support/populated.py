@@ -100,11 +100,14 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     (mailbox / f"{event.slug}.eml").write_bytes(
         b"To: a@b.example\r\nSubject: Probe\r\n\r\nText\r\n"
     )
+    over = factories.event(day=factories.in_weeks(-1))
+    came = factories.registration(over, state=State.CHECKED_IN)
     return Populated(
         event,
         {
             "address.confirm": address_changes.token_of(change, address_changes.OLD),
             "arrive": entrance.token_of(people[0]),
+            "my.certificate": registrations.token_of(came),
             "my": registrations.token_of(people[0]),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],

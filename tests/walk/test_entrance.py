@@ -4,6 +4,7 @@ hall. All of it seen with axe."""
 from __future__ import annotations
 
 from datetime import timedelta
+from json import dumps
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,11 +12,13 @@ from sqlalchemy import func, select
 
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
+from forum.attendance import service as attendance
 from forum.attendance.models import Mark
 from forum.base import clock
 from forum.base.database import db
-from forum.events.models import Round
+from forum.events.models import Event, Round
 from forum.registration import entrance
+from forum.registration import queries as registrations
 from forum.registration.models import Registration, State
 from forum.site import service as site
 from tests import factories
@@ -108,6 +111,52 @@ def test_the_desk_goes_on_without_a_network_and_nothing_counts_twice(
     expect(page.locator("[data-desk-here]")).to_have_text("2")
     with live.app.app_context():
         assert db.session.scalar(select(func.count(Mark.id))) == 2
+
+
+def test_a_device_that_kept_more_than_goes_at_once_sends_it_all(live: Live, page: Page) -> None:
+    _who, _codes = opened(live, page)
+    with live.app.app_context():
+        ids = db.session.scalars(select(Registration.id).order_by(Registration.id)).all()
+    before = clock.now() - timedelta(hours=2)
+    kept = [
+        {
+            "id": f"kept-{number}",
+            "registration": ids[number % 3],
+            "here": number // 3 % 2 == 0,
+            "at": (before + timedelta(seconds=number)).isoformat(),
+        }
+        for number in range(503)
+    ]
+    page.evaluate("kept => localStorage.setItem(`desk:${location.pathname}`, kept)", dumps(kept))
+    page.reload()
+    expect(page.locator("[data-desk-state]")).to_have_text(
+        "Verbunden. Alles ist gesendet.", timeout=30_000
+    )
+    expect(page.locator("[data-desk-trouble]")).to_be_hidden()
+    with live.app.app_context():
+        assert db.session.scalar(select(func.count(Mark.id))) == 503
+    assert here(live) == {PEOPLE[2][1]}
+
+
+def test_two_desks_that_noted_the_same_have_nothing_to_say(live: Live, page: Page) -> None:
+    who, _codes = opened(live, page)
+    with live.app.app_context():
+        event = db.session.scalars(select(Event)).one()
+        same, other = (one.id for one in registrations.taking_part(event.id)[1:])
+        by = factories.account().id
+        attendance.mark(event.id, same, State.CHECKED_IN, by=by)
+        attendance.mark(event.id, other, State.CHECKED_IN, by=by)
+    at = (clock.now() - timedelta(minutes=5)).isoformat()
+    kept = [
+        {"id": f"kept-{one}", "registration": one, "here": one == same, "at": at}
+        for one in (same, other)
+    ]
+    page.evaluate("kept => localStorage.setItem(`desk:${location.pathname}`, kept)", dumps(kept))
+    page.reload()
+    expect(page.locator("[data-desk-trouble]")).to_have_text(
+        "Auf einem anderen Gerät inzwischen anders vermerkt, das gilt: Mirela Sandkamp"
+    )
+    who.looks()
 
 
 def test_signing_out_leaves_no_list_on_the_device(live: Live, page: Page) -> None:

@@ -16,7 +16,9 @@ from forum.registration import queries as registrations
 from forum.registration.models import State
 from tests import factories
 from tests.support.clients import Client, submit
+from tests.support.pages import Page
 from tests.support.populated import csrf_token
+from tests.support.queries import Counter
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 HOME = "/workspace/events/kim"
@@ -28,12 +30,19 @@ def event(ctx: Flask) -> Event:
     return factories.event(slug="kim")
 
 
+def found(client: Client, words: str) -> Page:
+    """The desk after a search without JavaScript."""
+    return submit(client, DESK, {"words": words}, action=DESK)
+
+
 def test_found_checked_in_and_taken_back(event: Event, organiser_client: Client) -> None:
     one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
     factories.plan(event, {one: tuple(event.islands[:3])})
-    page = organiser_client.page(f"{DESK}?words=sand")
-    assert "1 Treffer" in page.text
-    page = submit(organiser_client, f"{DESK}?words=sand", button="Ist da")
+    page = found(organiser_client, "sand")
+    assert ("1 Treffer" in page.text, page.url) == (True, DESK)
+    form = page.form(button="Ist da")
+    sent = organiser_client.post(form.target, data=form.filled_in({}), follow_redirects=True)
+    page = Page(sent)
     assert "Mirela Sandkamp ist da" in page.text
     assert f"Erste Insel: A – {event.islands[0].theme}" in page.text
     assert "1 von 1 sind da" in page.text
@@ -44,15 +53,39 @@ def test_found_checked_in_and_taken_back(event: Event, organiser_client: Client)
     assert (one.state, "Zurückgenommen" in page.text) == (State.CONFIRMED, True)
 
 
+def test_who_only_looks_may_search_and_no_name_stands_in_an_address(
+    event: Event, reader_client: Client, count_queries: Counter
+) -> None:
+    counted = []
+    for number in (1, 20):
+        for _one in range(number):
+            factories.registration(event, who=factories.person("Mirela"))
+        with count_queries() as asked:
+            page = found(reader_client, "mirela")
+        assert (page.status, page.url) == (200, DESK)
+        counted.append(len(asked))
+    assert "21 Treffer" in page.text
+    assert counted[0] == counted[1]
+    assert "Treffer" not in reader_client.page(f"{DESK}?words=mirela").text
+
+
+def test_a_search_without_its_token_asks_to_be_sent_again(
+    event: Event, organiser_client: Client
+) -> None:
+    page = Page(organiser_client.post(DESK, data={"words": "sand"}))
+    assert (page.status, "noch einmal" in page.text) == (400, True)
+    assert "sand" in page.html
+
+
 def test_who_waits_is_shown_without_a_button(event: Event, organiser_client: Client) -> None:
     factories.registration(event, who=factories.person("Tjark", "S"), state=State.WAITING)
-    page = organiser_client.page(f"{DESK}?words=tjark")
+    page = found(organiser_client, "tjark")
     assert "Über den Platz entscheiden" in page.links
     assert not [form for form in page.forms() if form.target.endswith("/here")]
 
 
 def test_nobody_found_leads_to_the_door(event: Event, organiser_client: Client) -> None:
-    page = organiser_client.page(f"{DESK}?words=niemand")
+    page = found(organiser_client, "niemand")
     assert "Niemand gefunden." in page.text
     assert page.links["Ohne Anmeldung gekommen"] == f"{HOME}/registrations/door"
 
@@ -130,26 +163,6 @@ def test_at_the_door_somebody_gets_a_route(event: Event, organiser_client: Clien
     assert all(f"Runde {number}:" in page.text for number in (1, 2, 3))
 
 
-def test_the_hall_sees_what_goes_on_and_nobody_by_name(event: Event, client: Client) -> None:
-    one = factories.registration(event, who=factories.person("Mirela", "Sandkamp"))
-    factories.plan(event, {one: tuple(event.islands[:3])})
-    first, second = sorted(event.rounds, key=lambda round_: round_.number)[:2]
-    for at, said in (
-        (first.starts_at - timedelta(hours=1), "Die Inselrunden haben noch nicht begonnen"),
-        (first.ends_at - timedelta(minutes=5), "Runde 1 noch 5 Minuten"),
-        (second.starts_at - timedelta(minutes=1), "Bitte wechseln: Runde 2 noch 1 Minute"),
-        (event.ends_at, "Die Inselrunden sind zu Ende"),
-    ):
-        with clock.fixed_at(at):
-            page = client.page("/events/kim/now")
-        assert said in page.text
-        assert "Sandkamp" not in page.html
-    told = client.get("/events/kim/now.json").json
-    assert [one["number"] for one in told["rounds"]] == [1, 2, 3]
-    draft = factories.event(slug="entwurf", published=False)
-    assert client.get(f"/events/{draft.slug}/now").status_code == 404
-
-
 def test_what_keeps_the_page_on_the_device_sees_only_the_desk(
     event: Event, organiser_client: Client
 ) -> None:
@@ -165,3 +178,16 @@ def test_who_has_a_place_finds_the_code_on_the_own_page(event: Event, client: Cl
         for token in (registrations.token_of(has), registrations.token_of(waits))
     ]
     assert images == [["Code, der am Einlass gelesen wird"], []]
+
+
+def test_what_is_marked_on_the_page_of_a_registration_stands_against_an_older_device(
+    event: Event, organiser_client: Client
+) -> None:
+    one = factories.registration(event)
+    with clock.fixed_at(event.starts_at + timedelta(minutes=5)):
+        submit(organiser_client, f"{HOME}/registrations/{one.id}", button="Nicht erschienen")
+        at = event.starts_at.isoformat()
+        sent = [{"id": "a", "registration": one.id, "here": True, "at": at}]
+        assert replay(organiser_client, sent).json == {"a": "overtaken"}
+    db.session.refresh(one)
+    assert one.state is State.ABSENT
