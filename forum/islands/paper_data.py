@@ -78,8 +78,9 @@ def _stamp(plan: Plan, as_of: datetime) -> Text:
 def forum_of(event: Event, plan: Plan | None) -> model.Forum:
     """What all papers of a forum share."""
     day, islands = events.day_of(event), events.islands_of(event.id)
-    moved: list[Island | Round] = [*islands, *(part.round for part in day if part.round)]
-    made_at = room_queries.latest(plan, moved) if plan else event.changed_at
+    places: list[Island | Round] = [*islands, *(part.round for part in day if part.round)]
+    as_of = room_queries.latest(plan, places) if plan else event.changed_at
+    none_yet = _("No plan yet, %(day)s", day=shown.moment(as_of))
     return model.Forum(
         language=languages.current(),
         title=shown.own(event, "title"),
@@ -88,10 +89,8 @@ def forum_of(event: Event, plan: Plan | None) -> model.Forum:
         venue=event.venue,
         address=event.address,
         contact=[part for part in (event.contact_name, event.contact_phone) if part],
-        plan=str(
-            _stamp(plan, made_at) if plan else _("No plan yet, %(day)s", day=shown.moment(made_at))
-        ),
-        made_at=made_at,
+        plan=str(_stamp(plan, as_of) if plan else none_yet),
+        made_at=as_of,
         rounds=[
             model.Round(
                 str(_("Round %(number)s", number=part.round_number)),

@@ -35,7 +35,6 @@ bp = Blueprint("my", __name__, url_prefix="/my")
 @bp.get("/<token:token>")
 def page(token: str) -> ResponseReturnValue:
     registration = _own(token)
-    card = islands.find_route_card(registration)
     is_hidden = queries.came_on_paper(token, registration)
     is_nameless = is_hidden and registration.is_protected
     return render_template(

@@ -18,8 +18,8 @@ from forum.commands import work
 from forum.events import rules as event_rules
 from forum.events.models import Event, Supplier
 from forum.islands import drafting, requirements
+from forum.islands import publishing as plans
 from forum.islands import queries as plan_queries
-from forum.islands import service as plans
 from forum.islands.models import RuleKind
 from forum.mail.models import Message
 from forum.registration import (
