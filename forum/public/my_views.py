@@ -37,6 +37,7 @@ def page(token: str) -> ResponseReturnValue:
     registration = _own(token)
     is_hidden = queries.came_on_paper(token, registration)
     is_nameless = is_hidden and registration.is_protected
+    card = islands.find_route_card(registration)
     return render_template(
         "public/my.html",
         registration=registration,
