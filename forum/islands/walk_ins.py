@@ -21,7 +21,8 @@ def place(event_id: int, registration_id: int) -> int:
     """Adds somebody to the published plan, in the rounds that have not begun and in which they
     have no island yet; returns in how many. Without a published plan, in none.
 
-    Printed papers stay true, because nobody else moves.
+    Printed papers stay true, because nobody else moves. Rather than leave somebody without an
+    island for a round, groups get one chair more than their maximum; organisers see that.
     """
     with database.transaction() as session:
         session.get_one(Event, event_id, with_for_update=True)
@@ -49,6 +50,9 @@ def _place(session: Session, plan: Plan, registration: Registration) -> int:
     barred = {seat.island_id for seat in have.values()} | person.excluded
     standing = _Standing(made_of, seats, barred)
     route = rules.smallest_groups([standing.groups(number, person) for number, _one in rounds])
+    if None in route:
+        closer = [standing.groups(number, person, more=1) for number, _one in rounds]
+        route = rules.smallest_groups(closer)
     added = [
         Assignment(
             plan_id=plan.id,
@@ -78,15 +82,15 @@ class _Standing:
                 if seat.table is not None:
                     self.tables[round_id, seat.island_id][seat.table] += 1
 
-    def groups(self, number: int, person: model.Person) -> list[rules.Group]:
-        """The groups of a round into which somebody may go."""
+    def groups(self, number: int, person: model.Person, *, more: int = 0) -> list[rules.Group]:
+        """The groups of a round into which somebody may go, with so many `more` chairs each."""
         round_id, mine = self.made_of.rounds[number].id, person.organisation
         return [
             rules.Group(
                 island_id=island.id,
                 size=len(there := self.there[round_id, island.id]),
                 colleagues=there.count(mine) if mine is not None else 0,
-                maximum=island.maximum,
+                maximum=island.maximum + more,
             )
             for island, plain in zip(
                 self.made_of.islands, self.made_of.instance.islands, strict=True

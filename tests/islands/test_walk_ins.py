@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import product
 
@@ -145,3 +146,23 @@ def test_a_walk_in_knows_the_rooms_of_that_moment(ctx: Flask) -> None:
     rooms = {one.id: one.room.name for one in events.islands_of(event.id) if one.room}
     assert known == {island: rooms[island] for island in known}
     assert len(known) == 3
+
+
+def test_one_chair_more_is_better_than_a_round_without_an_island(ctx: Flask) -> None:
+    event = factories.event()
+    for island in event.islands:
+        island.maximum = 1
+    db.session.commit()
+    a, b, c, d, e = event.islands
+    rows = ((a, b, c), (b, c, d), (c, d, e), (d, e, a), (e, a, b))
+    plan = factories.plan(event, {factories.registration(event): row for row in rows})
+    first, second, third = (factories.registration(event) for _n in range(3))
+    assert [walk_ins.place(event.id, one.id) for one in (first, second, third)] == [3, 3, 3]
+    for route in queries.routes_of(plan.id).values():
+        assert len({island for _round, island in route}) == 3
+    counted = Counter(stop for route in queries.routes_of(plan.id).values() for stop in route)
+    assert max(counted.values()) == 2
+    for _more in range(3):
+        walk_ins.place(event.id, factories.registration(event).id)
+    counted = Counter(stop for route in queries.routes_of(plan.id).values() for stop in route)
+    assert max(counted.values()) == 2
