@@ -21,7 +21,7 @@ from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import IslandHost
 from forum.invitations import content, duties, feed_links, queries
-from forum.invitations.models import FeedOwner, Invitation
+from forum.invitations.models import Invitation
 from forum.islands import queries as islands
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
@@ -80,7 +80,7 @@ def _of_participant(token: str, link_id: str) -> Feed | None:
     ).first()
     if registration is None:
         return None
-    if not feed_links.opens(token, FeedOwner.PARTICIPANT, registration.id, link_id):
+    if not feed_links.opens(token, feed_links.participant(registration)):
         return None
     event, plan = registration.event, islands.find_published(registration.event_id)
     etag = _etag(
@@ -116,7 +116,7 @@ def _personal(registration: Registration) -> bytes:
 
 def _of_host(token: str, link_id: str) -> Feed | None:
     host = events.find_host(link_id)
-    if host is None or not feed_links.opens(token, FeedOwner.HOST, host.id, link_id):
+    if host is None or not feed_links.opens(token, feed_links.host(host)):
         return None
     event = host.island.event
     etag = _etag(host.id, host.island_id, host.away_at, event.sequence, event.changed_at)
@@ -128,9 +128,9 @@ def _host_file(host: IslandHost) -> bytes:
 
 
 def _of_organiser(token: str, link_id: str) -> Feed | None:
-    number = feed_links.number_of(link_id)
+    number = feed_links.account_id_of(link_id)
     account = db.session.get(Account, number) if number else None
-    if account is None or not feed_links.opens(token, FeedOwner.ORGANISER, account.id, link_id):
+    if account is None or not feed_links.opens(token, feed_links.organiser(account)):
         return None
     stand = db.session.execute(
         select(func.count(Event.id), func.sum(Event.version), func.max(Event.changed_at)).where(
