@@ -31,7 +31,7 @@ GUESTS = {
     "/islands/{host}": 8,
 }
 ORGANISERS = {
-    "/workspace/": 4,
+    "/workspace/": 5,
     "/workspace/events/kim/": 17,
     "/workspace/events/kim/registrations": 8,
     "/workspace/events/kim/registrations?sort=name&state=confirmed": 8,
