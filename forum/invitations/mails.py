@@ -19,15 +19,9 @@ from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
 
 
-def changed(registration_id: int) -> Letter | None:
-    """How the day now stands for somebody; the entry itself goes along."""
-    registration = db.session.get(
-        Registration,
-        registration_id,
-        options=[joinedload(Registration.event), joinedload(Registration.person)],
-        populate_existing=True,
-    )
-    if registration is None or registration.event.ends_at <= clock.now():
+def _changed(registration: Registration) -> Letter | None:
+    """How the day now stands for somebody; the entry itself goes along with a mail."""
+    if registration.event.ends_at <= clock.now():
         return None
     with languages.in_language(registration.language):
         if registration.state not in registration_rules.TAKING_PART:
@@ -56,4 +50,15 @@ def _removed(registration: Registration) -> Letter:
     return correspondence.letter_to(registration, _("Removed from your calendar"), blocks)
 
 
-KINDS: dict[str, Callable[[int], Letter | None]] = {CHANGED: changed}
+def _by_mail(registration_id: int) -> Letter | None:
+    registration = db.session.get(
+        Registration,
+        registration_id,
+        options=[joinedload(Registration.event), joinedload(Registration.person)],
+        populate_existing=True,
+    )
+    letter = _changed(registration) if registration else None
+    return letter if letter and letter.recipient else None
+
+
+KINDS: dict[str, Callable[[int], Letter | None]] = {CHANGED: _by_mail}

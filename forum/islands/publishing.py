@@ -13,7 +13,11 @@ from forum.islands import queries, room_changes
 from forum.islands.models import Plan
 from forum.islands.queries import Seats
 from forum.mail import service as mail
+from forum.registration import telling
 from forum.registration.models import Registration
+from forum.registration.person_models import TaskKind
+
+KIND = "route-card"
 
 
 def publish(plan_id: int, *, by: str = "") -> None:
@@ -35,23 +39,27 @@ def publish(plan_id: int, *, by: str = "") -> None:
         plan.published_at = clock.now()
         if plan.checked_at is None:
             plan.checked_at, plan.checked_by = plan.published_at, by
-        reachable = set(
-            session.scalars(
-                select(Registration.id).where(
-                    Registration.event_id == event.id, Registration.email_key.is_not(None)
-                )
-            )
-        )
         changed = [
             registration_id
             for registration_id, seats in queries.seats_by_person(plan.id).items()
             if before.get(registration_id) != seats
         ]
         room_changes.note_told(session, plan.id, changed)
-        by_mail = [one for one in changed if one in reachable]
-        if by_mail:
-            mail.queue_all(session, "route-card", by_mail, event_id=event.id)
+        _tell(session, event.id, changed)
     mail.wake()
+
+
+def _tell(session: Session, event_id: int, registration_ids: list[int]) -> None:
+    """Queues a route card for everybody; without an address it becomes a call task."""
+    concerned = session.scalars(
+        select(Registration).where(Registration.id.in_(registration_ids))
+    ).all()
+    by_mail = [one.id for one in concerned if one.email_key is not None]
+    if by_mail:
+        mail.queue_all(session, KIND, by_mail, event_id=event_id)
+    for one in concerned:
+        if one.email_key is None:
+            telling.add_task(session, one, TaskKind.TELL, message=KIND)
 
 
 def _before(session: Session, plan: Plan) -> Seats:

@@ -78,6 +78,7 @@ MESSAGES: dict[str, Text] = {
     "registration-called-off": _("The forum is cancelled"),
     "registration-postponed": _("The forum is postponed"),
     "mailing-list-confirm": _("Please confirm the invitations"),
+    "route-card": _("The route card"),
     "route-changed": _("The route has changed"),
 }
 """What somebody is told, in a few words, where the message becomes a call or a letter."""

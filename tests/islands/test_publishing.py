@@ -14,7 +14,9 @@ from forum.base.refusal import Refused
 from forum.events.models import Event
 from forum.islands import audience, publishing, service, walk_ins
 from forum.mail.models import Message
+from forum.registration import paper
 from forum.registration.models import State
+from forum.registration.person_models import Task
 from tests import factories
 
 
@@ -79,3 +81,19 @@ def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
     assert change.before.island.id == change.after.island.id
     publishing.publish(draft.id, by="Oda")
     assert told() == {coming[0].id}
+
+
+def test_without_an_address_the_route_card_is_a_task_with_its_words(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, *_rest = event.islands
+    silent = factories.registration(event, email=None, language="en")
+    plan = factories.plan(event, {silent: (a, b, c)}, published=False)
+    plan.assignments[0].table_number = 2
+    db.session.commit()
+    assert [one.id for one in audience.of_plan(plan).unreachable] == [silent.id]
+    publishing.publish(plan.id, by="Oda")
+    (task,) = db.session.scalars(select(Task)).all()
+    assert (task.registration_id, task.message, told()) == (silent.id, publishing.KIND, set())
+    sheet = paper.write(silent, task.message)
+    assert sheet is not None
+    assert "Table 2" in repr(sheet.letter.blocks)
