@@ -89,6 +89,7 @@ def _of_participant(token: str, link_id: str) -> Feed | None:
         registration.language,
         event.sequence,
         event.changed_at,
+        db.session.get(Invitation, registration.id) is None,
         *((plan.id, islands.count_seats(plan.id, registration.id)) if plan else ()),
     )
     return Feed(etag, lambda: _personal(registration))
@@ -119,7 +120,14 @@ def _of_host(token: str, link_id: str) -> Feed | None:
     if host is None or not feed_links.opens(token, feed_links.host(host)):
         return None
     event = host.island.event
-    etag = _etag(host.id, host.island_id, host.away_at, event.sequence, event.changed_at)
+    etag = _etag(
+        host.id,
+        host.island_id,
+        host.away_at,
+        event.sequence,
+        event.changed_at,
+        languages.current(),
+    )
     return Feed(etag, lambda: _host_file(host))
 
 

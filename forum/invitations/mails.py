@@ -21,7 +21,7 @@ from forum.registration.models import Registration
 
 def _changed(registration: Registration) -> Letter | None:
     """How the day now stands for somebody; the entry itself goes along with a mail."""
-    if registration.event.ends_at <= clock.now():
+    if registration.event.starts_at <= clock.now():
         return None
     with languages.in_language(registration.language):
         if registration.state not in registration_rules.TAKING_PART:

@@ -10,7 +10,7 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Round
 from forum.islands import queries, room_changes
-from forum.islands.models import Plan
+from forum.islands.models import Assignment, Plan
 from forum.islands.queries import Seats
 from forum.mail import service as mail
 from forum.registration import telling
@@ -62,6 +62,23 @@ def _tell(session: Session, event_id: int, registration_ids: list[int]) -> None:
             telling.add_task(session, one, TaskKind.TELL, message=KIND)
 
 
+def _carry_over(session: Session, plan: Plan, before: Seats) -> None:
+    """Whoever came at the door while this plan was a draft keeps the islands they were given."""
+    missing = before.keys() - queries.seats_by_person(plan.id).keys()
+    session.add_all(
+        Assignment(
+            plan_id=plan.id,
+            registration_id=person,
+            round_id=round_id,
+            island_id=seat.island_id,
+            table_number=seat.table,
+        )
+        for person in missing
+        for round_id, seat in before[person].items()
+    )
+    session.flush()
+
+
 def _before(session: Session, plan: Plan) -> Seats:
     """Who sits where by the plan that is out, once it is sure that this one may follow it."""
     out = queries.find_published(plan.event_id)
@@ -70,7 +87,9 @@ def _before(session: Session, plan: Plan) -> Seats:
     if out.number > plan.number:
         raise Refused(_("A newer plan is already published."))
     begun = select(Round).where(Round.event_id == plan.event_id, Round.starts_at <= clock.now())
-    before, after = queries.seats_by_person(out.id), queries.seats_by_person(plan.id)
+    before = queries.seats_by_person(out.id)
+    _carry_over(session, plan, before)
+    after = queries.seats_by_person(plan.id)
     for round_ in session.scalars(begun.order_by(Round.number)):
         if _of_round(before, round_) != _of_round(after, round_):
             raise Refused(

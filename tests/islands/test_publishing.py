@@ -12,7 +12,7 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import audience, publishing, service, walk_ins
+from forum.islands import audience, publishing, queries, service, walk_ins
 from forum.mail.models import Message
 from forum.registration import paper
 from forum.registration.models import State
@@ -46,7 +46,7 @@ def test_a_draft_that_knows_nothing_of_a_round_that_has_begun_is_refused(ctx: Fl
     assert same.published_at is not None
 
 
-def test_a_draft_without_who_came_at_the_door_is_refused_once_they_sit(ctx: Flask) -> None:
+def test_who_came_at_the_door_meanwhile_keeps_the_islands(ctx: Flask) -> None:
     event = factories.event()
     a, b, c, *_rest = event.islands
     one = factories.registration(event)
@@ -54,8 +54,13 @@ def test_a_draft_without_who_came_at_the_door_is_refused_once_they_sit(ctx: Flas
     draft = service.copy_plan(published.id, made_by="Oda")
     new = factories.registration(event, state=State.CHECKED_IN)
     walk_ins.place(event.id, new.id)
-    with clock.fixed_at(within(event, 1)), pytest.raises(Refused):
+    mine = queries.seats_by_person(published.id)[new.id]
+    shown = audience.of_plan(draft)
+    assert (shown.told, shown.unchanged, shown.unplaced) == (0, 2, 0)
+    with clock.fixed_at(within(event, 1)):
         publishing.publish(draft.id, by="Oda")
+    assert queries.seats_by_person(draft.id)[new.id] == mine
+    assert told() == set()
 
 
 def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
