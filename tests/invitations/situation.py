@@ -129,8 +129,8 @@ def pass_minutes(smtp: MailServer, number: int) -> list[bytes]:
     return files_of(smtp, known)
 
 
-def files_of(smtp: MailServer, known: int = 0) -> list[bytes]:
+def files_of(smtp: MailServer, known: int = 0, until: int | None = None) -> list[bytes]:
     """The calendar files of what arrived after so many messages."""
-    parts = (part for message in smtp.messages[known:] for part in message.walk())
+    parts = (part for message in smtp.messages[known:until] for part in message.walk())
     found = [one for one in parts if one.get_content_type() == "text/calendar"]
     return [bytes(one.get_payload(decode=True)) for one in found]  # type: ignore[arg-type]
