@@ -73,13 +73,15 @@ def _all_forums() -> bytes:
 
 
 def _of_participant(token: str, link_id: str) -> Feed | None:
-    registration = db.session.scalars(
-        select(Registration)
+    row = db.session.execute(
+        select(Registration, Invitation.uid)
+        .outerjoin(Invitation, Invitation.registration_id == Registration.id)
         .where(Registration.link_id == link_id)
         .options(joinedload(Registration.event))
     ).first()
-    if registration is None:
+    if row is None:
         return None
+    registration, invited_as = row
     if not feed_links.opens(token, feed_links.participant(registration)):
         return None
     event, plan = registration.event, islands.find_published(registration.event_id)
@@ -87,15 +89,15 @@ def _of_participant(token: str, link_id: str) -> Feed | None:
         registration.state,
         registration.changed_at,
         registration.language,
+        invited_as,
         event.sequence,
         event.changed_at,
-        db.session.get(Invitation, registration.id) is None,
         *((plan.id, islands.count_seats(plan.id, registration.id)) if plan else ()),
     )
-    return Feed(etag, lambda: _personal(registration))
+    return Feed(etag, lambda: _personal(registration, is_invited=invited_as is not None))
 
 
-def _personal(registration: Registration) -> bytes:
+def _personal(registration: Registration, *, is_invited: bool) -> bytes:
     """Each round as an entry of its own. The day itself stands in the invitation by mail; it is
     here only while there is neither that nor a route."""
     event = registration.event
@@ -109,7 +111,7 @@ def _personal(registration: Registration) -> bytes:
                 content.stop(event, registration, one, sequence=number, changed_at=at)
                 for one in (card.stops if card else ())
             ]
-            if not found and db.session.get(Invitation, registration.id) is None:
+            if not found and not is_invited:
                 uid = content.new_uid(f"{registration.link_id}|feed")
                 found = [replace(queries.entry_of(event), uid=uid)]
         return _file(found, name=content.title(event))
@@ -120,14 +122,8 @@ def _of_host(token: str, link_id: str) -> Feed | None:
     if host is None or not feed_links.opens(token, feed_links.host(host)):
         return None
     event = host.island.event
-    etag = _etag(
-        host.id,
-        host.island_id,
-        host.away_at,
-        event.sequence,
-        event.changed_at,
-        languages.current(),
-    )
+    stand = (host.away_at, event.sequence, event.changed_at)
+    etag = _etag(host.id, host.island_id, languages.current(), *stand)
     return Feed(etag, lambda: _host_file(host))
 
 

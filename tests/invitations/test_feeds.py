@@ -11,10 +11,12 @@ from flask import Flask
 
 from forum.base import clock
 from forum.base.database import db
+from forum.commands import work
 from forum.events.models import Event, IslandClosure
 from forum.invitations import feed_links
-from forum.invitations.models import FeedOwner
+from forum.invitations.models import FeedOwner, Invitation
 from forum.islands import walk_ins
+from forum.mail import service as mail
 from forum.registration import queries as registrations
 from forum.registration import service
 from forum.registration.models import Registration, State
@@ -169,3 +171,27 @@ def test_an_unchanged_feed_costs_the_same_whatever_it_holds(
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert asked[0] <= 2
+
+
+def test_an_answer_in_another_language_is_another_answer(event: Event, client: Client) -> None:
+    host = factories.host(event.islands[0])
+    token = feed_links.token_of(feed_links.host(host))
+    for path in (f"/calendars/{token}.ics", "/calendars/forums.ics"):
+        german, english = (
+            client.get(path, headers={"Accept-Language": language}).headers["ETag"]
+            for language in ("de", "en")
+        )
+        assert german != english
+
+
+def test_once_invited_by_mail_the_day_leaves_the_calendar(event: Event, client: Client) -> None:
+    one = factories.registration(event)
+    path = path_of(one)
+    etag = client.get(path).headers["ETag"]
+    mail.queue(db.session, "registration-confirmed", one.id)  # type: ignore[arg-type]
+    db.session.commit()
+    work.deliver()
+    assert db.session.get(Invitation, one.id) is not None
+    again = client.get(path, headers={"If-None-Match": etag})
+    assert again.status_code == 200
+    assert "BEGIN:VEVENT" not in again.text
