@@ -1,4 +1,6 @@
-"""How calendar entries are named and counted."""
+"""How calendar entries are named and counted, and which answers to them count."""
+
+from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
@@ -34,3 +36,21 @@ def next_sequence(last: int | None, standing_now: int) -> int:
 def gives_back_at(declined_at: datetime, starts_at: datetime) -> datetime:
     """When a place is given back after it was declined."""
     return max(min(declined_at + TERM, starts_at - TERM), declined_at + LAST_CALL)
+
+
+def is_stale(
+    sequence: int | None,
+    said_at: datetime,
+    *,
+    sent: tuple[int, datetime],
+    answered_at: datetime | None,
+) -> bool:
+    """Whether an answer is older than the entry that was sent last (its number and time), or than
+    the last answer. Calendars write whole seconds; one that gives no number is judged by its time.
+    """
+    number, sent_at = sent
+    if answered_at is not None and said_at < answered_at.replace(microsecond=0):
+        return True
+    if sequence is None:
+        return said_at < sent_at.replace(microsecond=0)
+    return sequence < number

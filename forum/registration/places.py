@@ -173,11 +173,13 @@ def end(
     by: int | None = None,
     reason: str = "",
     message: str = "registration-cancelled",
+    action: str = "cancelled",
 ) -> None:
-    """Cancels an active registration in the caller's transaction and gives its place on."""
+    """Cancels an active registration in the caller's transaction and gives its place on; `action`
+    is what the log calls it."""
     was = registration.state
     move(registration, State.CANCELLED)
-    note(session, registration, "cancelled", by=by, detail=was.value, reason=reason)
+    note(session, registration, action, by=by, detail=was.value, reason=reason)
     telling.tell(session, registration, message)
     session.flush()
     promote(session, registration.event)

@@ -79,6 +79,8 @@ MESSAGES: dict[str, Text] = {
     "registration-postponed": _("The forum is postponed"),
     "mailing-list-confirm": _("Please confirm the invitations"),
     "route-changed": _("The route has changed"),
+    "calendar-changed": _("Something about the day has changed"),
+    "calendar-declined": _("Declined in the calendar"),
 }
 """What somebody is told, in a few words, where the message becomes a call or a letter."""
 
@@ -87,6 +89,9 @@ ACTIONS: dict[str, Text] = {
     "address_changed": _("E-mail address changed, both addresses agreed"),
     "address_confirmed": _("E-mail address confirmed"),
     "accepted": _("Took the offered place"),
+    "calendar_declined": _("Declined in the calendar"),
+    "calendar_given_back": _("Cancelled, because it was declined in the calendar"),
+    "calendar_kept": _("Keeps the place after declining in the calendar"),
     "called_off": _("Forum cancelled"),
     "cancelled": _("Cancelled"),
     "changed": _("Details changed"),
