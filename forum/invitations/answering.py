@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from forum.base import clock, database, typed
 from forum.calendars import answers
 from forum.calendars.answers import Kind, Mail
-from forum.invitations import keeping, rules
+from forum.invitations import bouncing, keeping, rules
 from forum.invitations.models import Answer, Arrival, Invitation, Outcome
 from forum.mail import service as mails
 from forum.registration import identities
@@ -24,9 +25,7 @@ from forum.registration.models import Registration
 
 log = logging.getLogger(__name__)
 
-Found = tuple[Outcome, Registration | None]
 _PLAIN = {
-    Kind.FAILURE: Outcome.AUTOMATIC,
     Kind.AUTOMATIC: Outcome.AUTOMATIC,
     Kind.LETTER: Outcome.LETTER,
     Kind.UNREADABLE: Outcome.UNREADABLE,
@@ -44,30 +43,53 @@ def receive(raw: bytes) -> Outcome:
         is_new = database.add_once(session, Arrival, row)
         arrival = session.scalars(select(Arrival).where(Arrival.digest == digest)).one()
         if is_new:
-            outcome, registration = _take_in(session, mail)
-            arrival.outcome = outcome
-            if registration is not None:
-                arrival.registration_id = registration.id
-                arrival.event_id = registration.event_id
+            found = _take_in(session, mail)
+            arrival.outcome = found.outcome
+            arrival.registration_id = found.registration.id if found.registration else None
+            arrival.event_id = found.event_id
         outcome = arrival.outcome
     mails.wake()
     log.info("A mail has arrived", extra={"facts": {"outcome": outcome.value, "new": is_new}})
     return outcome
 
 
-def _take_in(session: Session, mail: Mail) -> Found:
+@dataclass(frozen=True)
+class _Found:
+    """What came of a mail, and what it is about as far as that is known."""
+
+    outcome: Outcome
+    registration: Registration | None = None
+    event_id: int | None = None
+
+
+def _about(outcome: Outcome, registration: Registration) -> _Found:
+    return _Found(outcome, registration, registration.event_id)
+
+
+def _take_in(session: Session, mail: Mail) -> _Found:
     if mail.kind in _PLAIN:
-        return _PLAIN[mail.kind], None
+        return _Found(_PLAIN[mail.kind])
+    if mail.kind is Kind.FAILURE:
+        return _failure(session, mail)
     known = select(Invitation.registration_id).where(Invitation.uid == mail.reply.uid)
     registration_id = session.scalar(known)
     if registration_id is None:
-        return Outcome.UNKNOWN, None
+        return _Found(Outcome.UNKNOWN)
     registration, sent = keeping.locked(session, registration_id)
     if sent is None or not _is_theirs(mail, registration):
-        return Outcome.FOREIGN, registration
+        return _about(Outcome.FOREIGN, registration)
     if mail.kind is not Kind.REPLY:
-        return Outcome.PROPOSAL, registration
-    return _answer(session, mail, registration, sent), registration
+        return _about(Outcome.PROPOSAL, registration)
+    return _about(_answer(session, mail, registration, sent), registration)
+
+
+def _failure(session: Session, mail: Mail) -> _Found:
+    """A message of ours that came back for good; what only waits is no news."""
+    message = bouncing.find(session, mail.failure)
+    if message is None:
+        return _Found(Outcome.AUTOMATIC)
+    registration = bouncing.take_in(session, message, mail.failure)
+    return _Found(Outcome.BOUNCED, registration, message.event_id)
 
 
 def _is_theirs(mail: Mail, registration: Registration) -> bool:

@@ -9,6 +9,8 @@ QUIET = timedelta(minutes=3)
 """So long a change waits for others to join it before people are told."""
 TERM = timedelta(hours=24)
 """Who declines in the calendar has so long to keep the place after all."""
+TO_PARTICIPANTS = ("registration-", "calendar-", "route-", "mailing-list-")
+"""How the kinds of messages begin that are about a registration and go to its address."""
 LAST_CALL = timedelta(hours=2)
 """Nearer to the forum the place is given back sooner, but never sooner than this."""
 
@@ -20,6 +22,11 @@ def uid(subject: str, host: str) -> str:
     hash gives nothing away and stays the same when links are revoked.
     """
     return f"{hashlib.sha256(f'calendar|{subject}'.encode()).hexdigest()[:32]}@{host}"
+
+
+def is_to_participant(kind: str) -> bool:
+    """Whether a message of this kind is about a registration, by number."""
+    return kind.startswith(TO_PARTICIPANTS)
 
 
 def standing(event_sequence: int, plan_number: int) -> int:

@@ -13,6 +13,7 @@ from forum.islands import queries, room_changes
 from forum.islands.models import Plan
 from forum.islands.queries import Seats
 from forum.mail import service as mail
+from forum.registration import telling
 from forum.registration.models import Registration
 
 
@@ -37,9 +38,7 @@ def publish(plan_id: int, *, by: str = "") -> None:
             plan.checked_at, plan.checked_by = plan.published_at, by
         reachable = set(
             session.scalars(
-                select(Registration.id).where(
-                    Registration.event_id == event.id, Registration.email_key.is_not(None)
-                )
+                select(Registration.id).where(Registration.event_id == event.id, telling.BY_MAIL)
             )
         )
         changed = [

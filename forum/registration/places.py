@@ -148,7 +148,7 @@ def promote(session: Session, event: Event) -> None:
             taken.add(sector, organisation_id)
             if registration.told_at is None:
                 move(registration, State.CONFIRMED)
-                if registration.email_key is None:  # no later message tells them
+                if not telling.by_mail(registration):  # no later message tells them
                     telling.tell(session, registration, "registration-promoted")
             else:
                 registration.answer_by = term

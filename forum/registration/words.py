@@ -60,6 +60,7 @@ TASKS: dict[TaskKind, Text] = {
     TaskKind.SAME_PERSON: _("The same person or another one?"),
     TaskKind.CHANGE_REQUEST: _("Wants to change something"),
     TaskKind.CANCEL_REQUEST: _("Wants to cancel"),
+    TaskKind.BOUNCED: _("Mails to this address come back"),
 }
 
 MESSAGES: dict[str, Text] = {
@@ -101,6 +102,7 @@ ACTIONS: dict[str, Text] = {
     "entered": _("Entered"),
     "expired": _("Expired"),
     "identity_shown": _("Looked at who is protected"),
+    "mails_come_back": _("Mails to the address have come back"),
     "merged": _("Ended, because it is the same person as another registration"),
     "merged_into": _("Another registration of the same person was ended"),
     "other_person": _("Another person of the same name"),
