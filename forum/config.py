@@ -19,6 +19,8 @@ QUEUES = (
     "rediss://",
 )
 DEVELOPMENT_URL = "http://127.0.0.1:8000"
+PIPE = "pipe"
+"""What FORUM_INBOX_URL says where mails need not be fetched."""
 
 
 class BadSetting(Exception):
@@ -62,6 +64,39 @@ class MailServer:
 
 
 @dataclass(frozen=True)
+class Inbox:
+    """Where answers arrive: a mailbox that is asked over IMAP, always encrypted."""
+
+    host: str
+    port: int
+    username: str
+    password: str = field(repr=False)
+    folder: str
+
+    @classmethod
+    def from_url(cls, url: str) -> Inbox | None:
+        """The mailbox that an address like imaps://user:password@host:993/INBOX names; None where
+        the mail server hands mails over by itself.
+
+        Raises:
+            BadSetting: it cannot be read.
+        """
+        if url == PIPE:
+            return None
+        parts, port = _parts("FORUM_INBOX_URL", url)
+        if parts.scheme != "imaps" or not (parts.hostname and parts.username and parts.password):
+            raise BadSetting(
+                "FORUM_INBOX_URL must look like imaps://user:password@host:993/INBOX, "
+                f"or be {PIPE} where the mail server calls forum mail receive."
+            )
+        folder = unquote(parts.path.strip("/")) or "INBOX"
+        if not folder.isprintable() or not folder.isascii():
+            raise BadSetting("FORUM_INBOX_URL: write the folder in ASCII letters.")
+        user, password = unquote(parts.username), unquote(parts.password)
+        return cls(parts.hostname, port or 993, user, password, folder)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything an instance can be told from outside."""
 
@@ -74,6 +109,9 @@ class Settings:
     instance_path: Path
     trusted_proxies: int
     given: frozenset[str]
+    inbox: Inbox | None = None
+    mail_authserv: str = ""
+    """The name of our own mail server in Authentication-Results; empty: nobody checks senders."""
 
     @property
     def is_embedded(self) -> bool:
@@ -101,6 +139,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         )
     database_url = env.get("FORUM_DATABASE_URL") or f"sqlite:///{instance / 'praxisforum.sqlite'}"
     mail_url = env.get("FORUM_MAIL_URL")
+    inbox_url = env.get("FORUM_INBOX_URL")
     proxies = env.get("FORUM_TRUSTED_PROXIES", "0")
     if not proxies.isdigit():
         raise BadSetting("FORUM_TRUSTED_PROXIES must be the number of proxies in front, e.g. 1.")
@@ -113,6 +152,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         mail_sender=env.get("FORUM_MAIL_SENDER") or f"praxisforum@{parts.hostname}",
         instance_path=instance,
         trusted_proxies=int(proxies),
+        inbox=Inbox.from_url(inbox_url) if inbox_url else None,
+        mail_authserv=env.get("FORUM_MAIL_AUTHSERV", "").strip().lower(),
         given=frozenset(name for name in env if name.startswith("FORUM_") and env[name]),
     )
 

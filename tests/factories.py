@@ -18,6 +18,7 @@ from forum.base.database import db
 from forum.base.typed import address_key
 from forum.events.models import Event, Island, ItemKind, ProgrammeItem, Room, Round
 from forum.events.team_models import IslandHost
+from forum.invitations.models import Invitation
 from forum.islands.models import Assignment, Plan
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
 from forum.organisations.rules import key as organisation_key
@@ -217,6 +218,14 @@ def task(for_one: Registration, kind: TaskKind, **values: Any) -> Task:
     """Something to be done for somebody."""
     made = {"event_id": for_one.event_id, "registration_id": for_one.id, "kind": kind}
     return _save(Task(**{**made, "created_at": clock.now(), **values}))
+
+
+def invitation(to: Registration, **values: Any) -> Invitation:
+    """The entry that stands in somebody's calendar."""
+    made = {"registration_id": to.id, "uid": f"{to.link_id}@localhost", "content": "x"}
+    seen = {"seen_event": 0, "seen_plan": 0, "seen_at": to.changed_at}
+    sent = {"sent_at": clock.now(), "message_id": 0}
+    return _save(Invitation(**{**made, **seen, **sent, **values}))
 
 
 def consent(

@@ -24,14 +24,15 @@ def main() -> None:
         demo,
         events,
         islands,
+        mail,
         operations,
         organisers,
         registrations,
         rotation,
     )
 
-    parts = (demo, operations, check, data, organisers, events, registrations, islands, rotation)
-    for module in parts:
+    people = (organisers, events, registrations, islands, rotation)
+    for module in (demo, operations, check, data, mail, *people):
         module.add_to(forum)
     try:
         forum(standalone_mode=False)

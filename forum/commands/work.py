@@ -13,6 +13,7 @@ from flask import current_app
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
+from forum.invitations import keeping
 from forum.invitations import mails as invitation_mails
 from forum.invitations import service as invitations
 from forum.islands import mails as island_mails
@@ -37,7 +38,7 @@ KINDS: dict[str, Writer] = {
     **island_mails.KINDS,
     **site_mails.KINDS,
 }
-ON_PAPER = {**island_mails.WRITERS}
+ON_PAPER = {**island_mails.WRITERS, **invitation_mails.WRITERS}
 """What features above registration say to participants who have no address."""
 
 
@@ -108,6 +109,7 @@ def _try(step: Callable[[], None]) -> Exception | None:
 
 STEPS = (
     expiry.expire,
+    keeping.give_back,
     places.fill_places,
     rescheduling.remind,
     background.take_in,

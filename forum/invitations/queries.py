@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.base.text import _
@@ -12,6 +14,7 @@ from forum.invitations import content, rules
 from forum.invitations.models import Invitation
 from forum.islands import queries as islands
 from forum.islands.queries import RouteCard
+from forum.registration import rules as rules_of_places
 from forum.registration.models import Registration, State
 
 
@@ -60,6 +63,13 @@ def personal_file(registration: Registration) -> bytes:
         for at in (card.stops if card and not is_off else ())
     ]
     return entries.calendar_file([day, *own], look=Look(day.summary))
+
+
+def gives_back_at(registration: Registration) -> datetime | None:
+    """When somebody's place is given back because their calendar declined; None where it stays."""
+    sent = db.session.get(Invitation, registration.id)
+    has_place = registration.state in rules_of_places.TAKING_PART
+    return sent.gives_back_at if sent and has_place else None
 
 
 def _sequence(event: Event, card: RouteCard | None, sent: Invitation | None) -> int:

@@ -20,7 +20,7 @@ from forum.islands.models import Plan
 from forum.islands.queries import RouteCard
 from forum.mail import service as mail
 from forum.mail.letters import Enclosure
-from forum.registration import identities
+from forum.registration import identities, telling
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration, State
 
@@ -155,9 +155,7 @@ def announce() -> None:
             _see(sent, registration, now)
             if now.fingerprint != sent.content and registration.email_key is not None:
                 due_at = clock.now() + rules.QUIET
-                mail.queue(
-                    session, CHANGED, registration_id, event_id=registration.event_id, due_at=due_at
-                )
+                telling.tell(session, registration, CHANGED, due_at=due_at)
                 mail.put_off(session, CHANGED, registration_id, due_at=due_at)
     mail.wake()
 

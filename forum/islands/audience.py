@@ -11,6 +11,7 @@ from forum.islands import queries
 from forum.islands.models import Plan
 from forum.islands.queries import Seat
 from forum.registration import queries as registrations
+from forum.registration import telling
 from forum.registration.models import Registration
 
 MOST = 200
@@ -69,9 +70,9 @@ def of_plan(plan: Plan) -> Audience:
         if one.id in after and before.get(one.id) != after[one.id]
     ]
     return Audience(
-        told=sum(one.registration.email_key is not None for one in news),
+        told=sum(telling.by_mail(one.registration) for one in news),
         unchanged=len(after) - len(news),
-        unreachable=[one.registration for one in news if one.registration.email_key is None],
+        unreachable=[one.registration for one in news if not telling.by_mail(one.registration)],
         news=news[:MOST] if is_later else (),
         number=len(news),
         unplaced=sum(len(after.get(one.id, {})) < len(maker.rounds) for one in coming),

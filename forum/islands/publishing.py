@@ -15,7 +15,6 @@ from forum.islands.queries import Seats
 from forum.mail import service as mail
 from forum.registration import telling
 from forum.registration.models import Registration
-from forum.registration.person_models import TaskKind
 
 KIND = "route-card"
 
@@ -54,12 +53,12 @@ def _tell(session: Session, event_id: int, registration_ids: list[int]) -> None:
     concerned = session.scalars(
         select(Registration).where(Registration.id.in_(registration_ids))
     ).all()
-    by_mail = [one.id for one in concerned if one.email_key is not None]
+    by_mail = [one.id for one in concerned if telling.by_mail(one)]
     if by_mail:
         mail.queue_all(session, KIND, by_mail, event_id=event_id)
     for one in concerned:
-        if one.email_key is None:
-            telling.add_task(session, one, TaskKind.TELL, message=KIND)
+        if not telling.by_mail(one):
+            telling.tell(session, one, KIND)
 
 
 def _carry_over(session: Session, plan: Plan, before: Seats) -> None:

@@ -157,11 +157,13 @@ def _send(session: Session, event_id: int, people: Sequence[int]) -> None:
     """A message to everybody with an address, a call task for the rest. What has been changed
     back before somebody was called needs no call."""
     found = session.scalars(select(Registration).where(Registration.id.in_(people))).all()
-    by_mail = [one.id for one in found if one.email_key is not None]
+    by_mail = [one.id for one in found if telling.by_mail(one)]
     if by_mail:
         mail.queue_all(session, KIND, by_mail, event_id=event_id)
     for one in found:
-        if one.email_key is None and room_queries.changes_for(one):
+        if telling.by_mail(one):
+            continue
+        if room_queries.changes_for(one):
             telling.tell(session, one, KIND)
-        elif one.email_key is None:
+        else:
             telling.close_told(session, one, KIND)

@@ -115,6 +115,15 @@ def mark_failed(message_id: int, *, attempts: int, problem: str, for_good: bool 
         _put_back(message_id, due_at=again, problem=problem)
 
 
+def mark_bounced(session: Session, message_id: int, *, code: str) -> None:
+    """Notes in the caller's transaction that a message was sent and came back."""
+    session.execute(
+        update(Message)
+        .where(Message.id == message_id)
+        .values(given_up_at=clock.now(), problem=f"SMTP {code}")
+    )
+
+
 def _put_back(message_id: int, *, due_at: datetime, problem: str) -> None:
     """Lets a message wait again, unless a newer one that tells the same waits already."""
     with database.transaction() as session:

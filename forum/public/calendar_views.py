@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.base import addresses, languages
 from forum.base.forms import Form
 from forum.base.text import _
 from forum.events import queries as events
-from forum.invitations import choices, feed_links, feeds
+from forum.invitations import choices, feed_links, feeds, keeping
 from forum.invitations import queries as invitations
 from forum.invitations.feeds import Feed
 from forum.registration import queries as registrations
@@ -79,3 +79,24 @@ def renew(token: str) -> ResponseReturnValue:
         _("Your calendar has a new address. The one before shows nothing any more."),
     )
     return redirect(url_for(".of_mine", token=token))
+
+
+@bp.route("/my/<token:token>/keep", methods=["GET", "POST"])
+def keep(token: str) -> ResponseReturnValue:
+    registration = registrations.get_by_token(token)
+    languages.speak(registration.language)
+    gives_back_at = invitations.gives_back_at(registration)
+    if request.method == "GET" and gives_back_at is None:
+        return redirect(url_for("my.page", token=token))
+    form = Form()
+    if form.does(lambda: keeping.keep(registration.id)):
+        flash(str(_("Your place stays yours. We look forward to seeing you.")))
+        return redirect(url_for("my.page", token=token))
+    return render_template(
+        "public/keep.html",
+        registration=registration,
+        event=registration.event,
+        token=token,
+        gives_back_at=gives_back_at,
+        form=form,
+    ), form.status

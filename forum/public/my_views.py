@@ -48,6 +48,7 @@ def page(token: str) -> ResponseReturnValue:
         position=queries.waiting_position(registration),
         is_active=registration.state in rules.ACTIVE,
         has_place=registration.state in rules.TAKING_PART,
+        gives_back_at=invitations.gives_back_at(registration),
         asked_address=questions.masked_address_of(registration),
         address="" if is_nameless else identities.recipient_of(registration),
         needs={} if is_hidden else needs.of(registration.id),

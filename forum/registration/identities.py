@@ -116,6 +116,7 @@ def recipient_of(registration: Registration) -> str:
 def set_address(session: Session, registration: Registration, email: str | None) -> None:
     """Gives a registration an address, sealed where it is protected."""
     key = typed.address_key(email) if email else None
+    registration.bounced_at = None
     if registration.is_protected:
         registration.email, registration.email_key = None, sealed(key) if key else None
         known = registration.id is not None

@@ -109,6 +109,7 @@ class Registration(Base):
     ended_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
     link_id: Mapped[str] = mapped_column(unique=True)
     link_revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]

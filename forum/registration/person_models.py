@@ -107,6 +107,7 @@ class TaskKind(enum.StrEnum):
     SAME_PERSON = "same_person"
     CHANGE_REQUEST = "change_request"
     CANCEL_REQUEST = "cancel_request"
+    BOUNCED = "bounced"
 
 
 OPEN = "done_at IS NULL"

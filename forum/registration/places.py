@@ -148,7 +148,7 @@ def promote(session: Session, event: Event) -> None:
             taken.add(sector, organisation_id)
             if registration.told_at is None:
                 move(registration, State.CONFIRMED)
-                if registration.email_key is None:  # no later message tells them
+                if not telling.by_mail(registration):  # no later message tells them
                     telling.tell(session, registration, "registration-promoted")
             else:
                 registration.answer_by = term
@@ -173,11 +173,13 @@ def end(
     by: int | None = None,
     reason: str = "",
     message: str = "registration-cancelled",
+    action: str = "cancelled",
 ) -> None:
-    """Cancels an active registration in the caller's transaction and gives its place on."""
+    """Cancels an active registration in the caller's transaction and gives its place on; `action`
+    is what the log calls it."""
     was = registration.state
     move(registration, State.CANCELLED)
-    note(session, registration, "cancelled", by=by, detail=was.value, reason=reason)
+    note(session, registration, action, by=by, detail=was.value, reason=reason)
     telling.tell(session, registration, message)
     session.flush()
     promote(session, registration.event)

@@ -190,6 +190,7 @@ def move_address(session: Session, registration: Registration, email: str | None
     address does not go over to the new one."""
     session.execute(delete(AddressChange).where(AddressChange.registration_id == registration.id))
     identities.set_address(session, registration, email)
+    telling.close_tasks(session, registration, TaskKind.BOUNCED)
     registration.link_revision += 1
     consenting.lapse(session, registration, consents.WITH_ADDRESS)
 

@@ -123,9 +123,9 @@ def reach(event_id: int) -> Reach:
     address, who have to be called."""
     session = database.db.session
     counted = session.execute(
-        select(Registration.email_key.is_not(None), func.count(Registration.id))
+        select(telling.BY_MAIL, func.count(Registration.id))
         .where(Registration.event_id == event_id, Registration.state.in_(rules.ACTIVE))
-        .group_by(Registration.email_key.is_not(None))
+        .group_by(telling.BY_MAIL)
     )
     numbers = {bool(has_address): number for has_address, number in counted}
     hosts = select(IslandHost).where(

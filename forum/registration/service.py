@@ -143,7 +143,7 @@ def accept_offer(registration_id: int, *, by: int | None = None) -> None:
             places.move(registration, State.CONFIRMED)
             registration.answer_by = None
             places.note(session, registration, "accepted", by=by)
-            if by is None or registration.email_key is not None:
+            if by is None or telling.by_mail(registration):
                 telling.tell(session, registration, "registration-confirmed")
         elif registration.state not in rules.TAKING_PART:
             raise Refused(_("The time for this answer is over; the place goes to somebody else."))

@@ -23,6 +23,7 @@ ORDER = (
     TaskKind.CANCEL_REQUEST,
     TaskKind.CHANGE_REQUEST,
     TaskKind.SAME_PERSON,
+    TaskKind.BOUNCED,
     TaskKind.TELL,
 )
 """The kinds as they stand on the page: where somebody waits for an answer comes first."""

@@ -1,4 +1,4 @@
-"""Telling somebody something: by mail, or through an organiser where there is no address."""
+"""Telling somebody something: by mail, or through an organiser where no mail arrives."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from forum.mail import service as mail
 from forum.registration.models import Registration
 from forum.registration.person_models import OPEN, Task, TaskKind
 
+BY_MAIL = Registration.email_key.is_not(None) & Registration.bounced_at.is_(None)
+
+
+def by_mail(registration: Registration) -> bool:
+    """Whether mails reach somebody: they have an address, and mails to it do not come back."""
+    return registration.email_key is not None and registration.bounced_at is None
+
 
 def tell(
     session: Session, registration: Registration, kind: str, *, due_at: datetime | None = None
 ) -> None:
-    """Queues a message in the caller's transaction; without an address it becomes a call task."""
-    if registration.email_key is not None:
+    """Queues a message in the caller's transaction; it becomes a call task where none arrives."""
+    if by_mail(registration):
         mail.queue(session, kind, registration.id, event_id=registration.event_id, due_at=due_at)
     else:
         add_task(session, registration, TaskKind.TELL, message=kind)

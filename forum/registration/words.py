@@ -60,6 +60,7 @@ TASKS: dict[TaskKind, Text] = {
     TaskKind.SAME_PERSON: _("The same person or another one?"),
     TaskKind.CHANGE_REQUEST: _("Wants to change something"),
     TaskKind.CANCEL_REQUEST: _("Wants to cancel"),
+    TaskKind.BOUNCED: _("Mails to this address come back"),
 }
 
 MESSAGES: dict[str, Text] = {
@@ -80,6 +81,8 @@ MESSAGES: dict[str, Text] = {
     "mailing-list-confirm": _("Please confirm the invitations"),
     "route-card": _("The route card"),
     "route-changed": _("The route has changed"),
+    "calendar-changed": _("Something about the day has changed"),
+    "calendar-declined": _("Declined in the calendar"),
 }
 """What somebody is told, in a few words, where the message becomes a call or a letter."""
 
@@ -88,6 +91,9 @@ ACTIONS: dict[str, Text] = {
     "address_changed": _("E-mail address changed, both addresses agreed"),
     "address_confirmed": _("E-mail address confirmed"),
     "accepted": _("Took the offered place"),
+    "calendar_declined": _("Declined in the calendar"),
+    "calendar_given_back": _("Cancelled, because it was declined in the calendar"),
+    "calendar_kept": _("Keeps the place after declining in the calendar"),
     "called_off": _("Forum cancelled"),
     "cancelled": _("Cancelled"),
     "changed": _("Details changed"),
@@ -97,6 +103,7 @@ ACTIONS: dict[str, Text] = {
     "entered": _("Entered"),
     "expired": _("Expired"),
     "identity_shown": _("Looked at who is protected"),
+    "mails_come_back": _("Mails to the address have come back"),
     "merged": _("Ended, because it is the same person as another registration"),
     "merged_into": _("Another registration of the same person was ended"),
     "other_person": _("Another person of the same name"),

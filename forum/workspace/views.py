@@ -45,6 +45,7 @@ MESSAGES: dict[str, Text] = {
     "address-change-new": _("Please confirm the new e-mail address"),
     "announcement": _("Invitation from the mailing list"),
     "calendar-changed": _("Changed: your forum day"),
+    "calendar-declined": _("You have declined: is that right?"),
     "route-card": _("Your route card"),
     "route-changed": _("Your route has changed"),
     "host-stands-in": _("To somebody who stands in as host"),

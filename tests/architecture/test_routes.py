@@ -28,6 +28,7 @@ PUBLIC = {
     "arrival.page",
     "calendars.feed",
     "calendars.forums",
+    "calendars.keep",
     "calendars.of_event",
     "calendars.of_mine",
     "calendars.renew",

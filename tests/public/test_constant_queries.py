@@ -20,7 +20,7 @@ GUESTS = {
     "/": 4,
     "/events/kim": 4,
     "/events/kim/register": 5,
-    "/my/{token}": 11,
+    "/my/{token}": 12,
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 9,
     "/my/{token}/calendar.ics": 6,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +80,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     host = factories.host(islands[0])
     for kind in Right:
         account_service.give_right(event.id, organiser.id, kind, by=organiser.id)
+    factories.invitation(people[0], gives_back_at=clock.now() + timedelta(days=1))
     needs.replace(people[0].id, Needs({Need.DIET: "vegetarisch"}, is_agreed=True))
     account = factories.account()
     link = account_service.invite(account.email, name=account.name)
