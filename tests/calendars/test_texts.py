@@ -91,7 +91,7 @@ def check_texts(said: Typed, found: Calendar) -> None:
     day, own = sorted(found.entries, key=lambda one: one.uid != "b-day")
     title = f"{said.series}: {said.title}" if said.series else said.title
     theme = f"Insel A – {said.theme}"
-    where = [said.room, said.where, "Tisch 3"]
+    where = [said.room, said.where]
     route = "Meine Inseln:\n9:00 bis 15:00 Uhr: " + ", ".join(p for p in (theme, *where) if p)
     description = typed.clean_lines("\n\n".join(part for part in (said.lead, route) if part))
     assert day.summary == line(title)

@@ -100,5 +100,5 @@ def _kids(node: Any) -> Iterator[Tag]:
 
 
 def squeezed(text: str) -> str:
-    """Without any space, because a line may end anywhere."""
-    return "".join(text.split())
+    """Without any space or soft hyphen, because a line may end anywhere."""
+    return "".join(text.split()).replace("\xad", "")

@@ -152,7 +152,9 @@ def test_from_the_registration_to_the_contact_list(
     participant.opens(own_page)
     participant.sees("Mein Laufzettel")
     participant.sees("Insel D – Wohnen")
-    _check_calendar(participant.downloads("In den Kalender eintragen"), sent["day"])
+    participant.follows("In den Kalender eintragen")
+    _check_calendar(participant.downloads("Meinen Tag herunterladen"), sent["day"])
+    participant.follows("Zurück")
     participant.does_not_see("Kontaktliste öffnen")
 
     participant.opens(sent["host"])
