@@ -123,8 +123,7 @@ def test_changed_back_before_it_is_told_nobody_is_told(
     assert mails.KINDS[KIND](one.id) is None
     assert told(soon) == [one.id]
     leave(soon)
-    ended = db.session.scalars(select(Message.problem).where(Message.kind == KIND)).all()
-    assert ended == ["void"]
+    assert set(db.session.scalars(select(Message.problem).where(Message.kind == KIND))) == {"void"}
 
 
 def test_a_second_change_names_the_room_that_was_told_last(
@@ -209,7 +208,7 @@ def test_without_an_address_it_is_a_call_with_the_same_words(
     to_room(event.islands[0], "Raum 201")
     assert silent.id not in told(soon)
     left = select(Task.message).where(Task.done_at.is_(None))
-    assert db.session.scalars(left).all() == [publishing.KIND]
+    assert set(db.session.scalars(left)) == {publishing.KIND}
 
 
 def test_a_new_plan_tells_as_before_and_nothing_twice(
