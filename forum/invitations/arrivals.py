@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from forum.base import clock, database
@@ -17,6 +18,8 @@ from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
 
 TO_DECIDE = (Outcome.PROPOSAL, Outcome.FOREIGN, Outcome.BOUNCED)
+KEPT = timedelta(days=90)
+"""So long it is remembered that a mail arrived which is about nobody's entry."""
 MANY = 100
 """So many lines of a kind are shown at most."""
 
@@ -101,3 +104,10 @@ def settle(event_id: int, arrival_id: int, *, by: int) -> None:
             raise NotFound(_("Nothing like this has arrived for this forum."))
         if arrival.settled_at is None:
             arrival.settled_at, arrival.settled_by = clock.now(), by
+
+
+def forget_old() -> None:
+    """Deletes what is noted of letters and of mails about nothing. Safe to repeat."""
+    old = Arrival.event_id.is_(None) & (Arrival.arrived_at <= clock.now() - KEPT)
+    with database.transaction() as session:
+        session.execute(delete(Arrival).where(old))

@@ -66,7 +66,7 @@ def test_what_a_person_decides_is_settled_with_a_button(
     page = organiser_client.page(PAGE)
     assert page.text.count("Erledigt") == 2
     assert one.person.name in page.text
-    assert "Eine Nachricht an eine Gastgeberin" in page.text
+    assert "Eine Nachricht an Gastgebende" in page.text
     page = submit(organiser_client, PAGE, button="Erledigt")
     assert "Als erledigt vermerkt." in page.text
     settled = db.session.get_one(Arrival, first.id).settled_at
@@ -79,3 +79,14 @@ def test_what_a_person_decides_is_settled_with_a_button(
     page = organiser_client.post(path, data={"csrf_token": token}, follow_redirects=True)
     assert "nichts dergleichen" in page.text
     assert db.session.get_one(Arrival, elsewhere.id, populate_existing=True).settled_at is None
+
+
+def test_what_is_about_nobody_is_forgotten(event: Event) -> None:
+    one = factories.registration(event)
+    kept = factories.arrival(one, Outcome.NOTED)
+    factories.arrival(one, Outcome.LETTER, registration_id=None, event_id=None)
+    for days, left in ((89, 2), (91, 1)):
+        with clock.fixed_at(clock.now() + timedelta(days=days)):
+            arrivals.forget_old()
+        assert db.session.query(Arrival).count() == left
+    assert db.session.query(Arrival).one().id == kept.id
