@@ -29,8 +29,9 @@ env: .venv/.run  ## the environment alone, in .venv
 demo: .venv/.run  ## the demo forums, served on http://127.0.0.1:8000 (PORT=...)
 	@$(BIN)/forum demo --port $(PORT)
 
-test: .venv/.dev  ## everything: both databases, mail server, browser
+test: .venv/.dev  ## everything: both databases, mail server, browser, readers of calendars
 	@.ci/browser
+	@.ci/readers
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
 

@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.populated",
     "tests.support.programs",
+    "tests.support.readers.together",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -18,6 +19,9 @@ from forum.islands.models import Assignment, Plan
 from forum.registration.models import Registration, State
 from forum.registration.rules import TAKING_PART
 
+NEAR = timedelta(minutes=15)
+"""Earlier than this before a round whoever is expected still counts as coming."""
+
 
 def small_groups(event: Event, *, has_begun: bool) -> list[Group]:
     """Groups of the published plan in rounds that are still to come and that have fewer people
@@ -26,7 +30,8 @@ def small_groups(event: Event, *, has_begun: bool) -> list[Group]:
     coming = [one for one in events.rounds_of(event.id) if one.starts_at > clock.now()]
     if plan is None or not coming:
         return []
-    return rules.too_small(_groups(event, plan, coming), has_begun=has_begun)
+    is_near = clock.now() >= coming[0].starts_at - NEAR
+    return rules.too_small(_groups(event, plan, coming), has_begun=has_begun and is_near)
 
 
 def _groups(event: Event, plan: Plan, coming: list[Round]) -> list[Group]:

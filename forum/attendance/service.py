@@ -43,6 +43,7 @@ def mark(event_id: int, registration_id: int, state: State, *, by: int) -> None:
         if registration.state is not state:
             organising.move_on_the_day(session, registration, state, by=by)
             _note(session, registration, at=clock.now(), by=by)
+            walk_ins.fill(session, registration)
 
 
 def welcome(
@@ -94,6 +95,7 @@ def _replay(session: Session, event_id: int, command: Command, *, by: int) -> Ou
     except Refused:
         return Outcome.IMPOSSIBLE
     _note(session, registration, at=at, by=by, command_id=command.id)
+    walk_ins.fill(session, registration)
     return Outcome.DONE
 
 

@@ -11,11 +11,12 @@ from flask import Flask, Response, g, request
 from forum.base import addresses
 
 _SECRET_PATHS = re.compile(rf"/({'|'.join(addresses.WITH_TOKEN)})/[^/?\s]+")
+_TOKENS = re.compile(r"(?<=/)[A-Za-z0-9_-]{36}(?![A-Za-z0-9_-])")
 
 
 def without_tokens(path: str) -> str:
-    """The path with every personal link's token replaced."""
-    return _SECRET_PATHS.sub(r"/\1/…", path)
+    """The path with every personal link's token replaced, wherever it stands."""
+    return _SECRET_PATHS.sub(r"/\1/…", _TOKENS.sub("…", path))
 
 
 class JsonLines(logging.Formatter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -14,6 +14,8 @@ from forum.calendars import berlin
 
 PRODUCT = "-//Praxisforum//Praxisforum//DE"
 _ZONE = ZoneInfo(berlin.TZID)
+_ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+_AS_PARAMETER = str.maketrans({'"': "'", "^": "'", "\\": "/"})
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,11 @@ def calendar_file(entries: Sequence[Entry], *, look: Look, method: str = "PUBLIS
 def _add_look(calendar: icalendar.Calendar, look: Look) -> None:
     """The properties of RFC 7986 with the older ones beside them that clients know."""
     name, description = typed.clean_line(look.name), typed.clean_lines(look.description)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    _say(calendar, "name", name)
+    _say(calendar, "x-wr-calname", name)
     calendar.add("x-wr-timezone", berlin.TZID)
-    if description:
-        calendar.add("description", description)
-        calendar.add("x-wr-caldesc", description)
+    _say(calendar, "description", description)
+    _say(calendar, "x-wr-caldesc", description)
     if look.colour:
         calendar.add("color", look.colour)
     if look.again_after is not None:
@@ -92,25 +93,44 @@ def _add_look(calendar: icalendar.Calendar, look: Look) -> None:
         calendar.add("x-published-ttl", often)
 
 
+class _Said(icalendar.vText):
+    """A text to the letter. The library takes a typed backslash before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        return self.translate(_ESCAPED).encode()
+
+
+def _say(component: icalendar.Component, name: str, text: str) -> None:
+    """Adds a text; some programs take an empty one for an error."""
+    if text:
+        component.add(name, _Said(text))
+
+
 def _component(entry: Entry) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at)
     event.add("last-modified", entry.changed_at)
-    event.add("dtstart", entry.starts_at.astimezone(_ZONE))
-    event.add("dtend", entry.ends_at.astimezone(_ZONE))
-    event.add("summary", typed.clean_line(entry.summary))
-    if entry.location:
-        event.add("location", typed.clean_line(entry.location))
-    if entry.description:
-        event.add("description", typed.clean_lines(entry.description))
+    event.add("dtstart", _on_the_wall(entry.starts_at))
+    event.add("dtend", _on_the_wall(entry.ends_at))
+    _say(event, "summary", typed.clean_line(entry.summary))
+    _say(event, "location", typed.clean_line(entry.location))
+    _say(event, "description", typed.clean_lines(entry.description))
     if entry.url:
         event.add("url", entry.url)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if entry.is_free else "OPAQUE")
     _add_parties(event, entry)
     return event
+
+
+def _on_the_wall(moment: datetime) -> datetime:
+    """A moment as clocks in Berlin show it; in UTC where they show the same hour twice, of which
+    programs take the one or the other."""
+    wall = moment.astimezone(_ZONE)
+    is_twice = wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if is_twice else wall
 
 
 def _add_parties(event: icalendar.Event, entry: Entry) -> None:
@@ -133,5 +153,6 @@ def _address(party: Party) -> icalendar.vCalAddress:
 
 
 def _for_parameter(name: str) -> str:
-    """A name as a parameter can hold it: quotation marks cannot stand there (RFC 5545 3.2)."""
-    return typed.clean_line(name).replace('"', "'")
+    """A name as a parameter can hold it for every program: no quotation marks (RFC 5545 3.2), and
+    none of the signs that only some take for an escape (RFC 6868)."""
+    return typed.clean_line(name).translate(_AS_PARAMETER)

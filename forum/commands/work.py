@@ -55,7 +55,7 @@ def _deliver_one(post: transport.Post, message: Message) -> None:
         if rendered is None:
             outbox.mark_void(message.id)
             return
-        post.hand_over(message.message_id, rendered)
+        post.hand_over(message.message_id, rendered, dated=message.created_at)
     except transport.Undeliverable as refusal:
         outbox.mark_failed(
             message.id, attempts=message.attempts, problem=str(refusal), for_good=True

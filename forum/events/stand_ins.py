@@ -91,6 +91,17 @@ def let_go(session: Session, hosts: Sequence[IslandHost]) -> None:
             session.get_one(IslandHost, host.lent_by_id).away_at = None
 
 
+def start_over(session: Session, event_id: int, *, by: int) -> None:
+    """For another day, in the caller's transaction: nobody stands in, and every host is asked
+    anew."""
+    of_event = IslandHost.island.has(event_id=event_id)
+    standing = select(IslandHost).where(of_event, IslandHost.stands_in_for_id.is_not(None))
+    while (one := session.scalars(standing.limit(1)).first()) is not None:
+        _release(session, one, by)
+    for host in session.scalars(select(IslandHost).where(of_event)):
+        host.away_at = None
+
+
 def _locked(session: Session, event_id: int, host_id: int) -> IslandHost:
     """A host of a forum, as they stand now that nobody else can change the teams."""
     session.get_one(Event, event_id, with_for_update=True)

@@ -71,10 +71,11 @@ def stop(
     )
 
 
-def fingerprint(entry: Entry) -> str:
-    """The same for entries that say the same; who answered what is not part of it."""
+def fingerprint(entry: Entry, recipient: str) -> str:
+    """The same for entries that say the same to the same address; who answered what is not part of
+    it."""
     plain = replace(entry, sequence=0, changed_at=entry.starts_at, guest=None, organiser=None)
-    return hashlib.sha256(repr(plain).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((plain, recipient)).encode()).hexdigest()[:32]
 
 
 def route_rows(card: RouteCard) -> list[tuple[str, str]]:
@@ -99,8 +100,7 @@ def _name(at: Stop) -> str:
 
 
 def _where(at: Stop) -> str:
+    """The room. Tables stand on the route card alone: they may change until the last minute."""
     room = at.island.room
-    has_table = at.table and not at.island.tables_joined_at
-    table = str(_("Table %(number)s", number=at.table)) if has_table else ""
     where = [room.name, shown.own(room, "location")] if room else []
-    return ", ".join(part for part in (*where, table) if part)
+    return ", ".join(part for part in where if part)

@@ -21,7 +21,7 @@ from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import IslandHost
 from forum.invitations import content, duties, feed_links, queries
-from forum.invitations.models import FeedOwner, Invitation
+from forum.invitations.models import Invitation
 from forum.islands import queries as islands
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
@@ -73,28 +73,31 @@ def _all_forums() -> bytes:
 
 
 def _of_participant(token: str, link_id: str) -> Feed | None:
-    registration = db.session.scalars(
-        select(Registration)
+    row = db.session.execute(
+        select(Registration, Invitation.uid)
+        .outerjoin(Invitation, Invitation.registration_id == Registration.id)
         .where(Registration.link_id == link_id)
         .options(joinedload(Registration.event))
     ).first()
-    if registration is None:
+    if row is None:
         return None
-    if not feed_links.opens(token, FeedOwner.PARTICIPANT, registration.id, link_id):
+    registration, invited_as = row
+    if not feed_links.opens(token, feed_links.participant(registration)):
         return None
     event, plan = registration.event, islands.find_published(registration.event_id)
     etag = _etag(
         registration.state,
         registration.changed_at,
         registration.language,
+        invited_as,
         event.sequence,
         event.changed_at,
         *((plan.id, islands.count_seats(plan.id, registration.id)) if plan else ()),
     )
-    return Feed(etag, lambda: _personal(registration))
+    return Feed(etag, lambda: _personal(registration, is_invited=invited_as is not None))
 
 
-def _personal(registration: Registration) -> bytes:
+def _personal(registration: Registration, *, is_invited: bool) -> bytes:
     """Each round as an entry of its own. The day itself stands in the invitation by mail; it is
     here only while there is neither that nor a route."""
     event = registration.event
@@ -108,7 +111,7 @@ def _personal(registration: Registration) -> bytes:
                 content.stop(event, registration, one, sequence=number, changed_at=at)
                 for one in (card.stops if card else ())
             ]
-            if not found and db.session.get(Invitation, registration.id) is None:
+            if not found and not is_invited:
                 uid = content.new_uid(f"{registration.link_id}|feed")
                 found = [replace(queries.entry_of(event), uid=uid)]
         return _file(found, name=content.title(event))
@@ -116,10 +119,11 @@ def _personal(registration: Registration) -> bytes:
 
 def _of_host(token: str, link_id: str) -> Feed | None:
     host = events.find_host(link_id)
-    if host is None or not feed_links.opens(token, FeedOwner.HOST, host.id, link_id):
+    if host is None or not feed_links.opens(token, feed_links.host(host)):
         return None
     event = host.island.event
-    etag = _etag(host.id, host.island_id, host.away_at, event.sequence, event.changed_at)
+    stand = (host.away_at, event.sequence, event.changed_at)
+    etag = _etag(host.id, host.island_id, languages.current(), *stand)
     return Feed(etag, lambda: _host_file(host))
 
 
@@ -128,9 +132,9 @@ def _host_file(host: IslandHost) -> bytes:
 
 
 def _of_organiser(token: str, link_id: str) -> Feed | None:
-    number = feed_links.number_of(link_id)
+    number = feed_links.account_id_of(link_id)
     account = db.session.get(Account, number) if number else None
-    if account is None or not feed_links.opens(token, FeedOwner.ORGANISER, account.id, link_id):
+    if account is None or not feed_links.opens(token, feed_links.organiser(account)):
         return None
     stand = db.session.execute(
         select(func.count(Event.id), func.sum(Event.version), func.max(Event.changed_at)).where(

@@ -37,7 +37,7 @@ def _find(registration_id: int) -> Registration | None:
 
 
 def _changed(registration: Registration) -> Letter | None:
-    if registration.event.ends_at <= clock.now():
+    if registration.event.starts_at <= clock.now():
         return None
     with languages.in_language(registration.language):
         if registration.state not in registration_rules.TAKING_PART:

@@ -41,8 +41,8 @@ def personal_file(registration: Registration) -> bytes:
     Raises:
         Refused: there is no place yet that a calendar could hold.
     """
-    if registration.state in {State.WAITING, State.OFFERED}:
-        raise Refused(_("There is nothing for your calendar yet: you are on the waiting list."))
+    if registration.state in {State.HELD, State.WAITING, State.OFFERED}:
+        raise Refused(_("There is nothing for your calendar yet: you have no place yet."))
     event = registration.event
     card = islands.find_route_card(registration)
     is_off = registration.state in {State.CANCELLED, State.EXPIRED} or bool(event.cancelled_at)

@@ -22,9 +22,11 @@ from forum.mail import service as mail
 from forum.mail.letters import Enclosure
 from forum.registration import identities, telling
 from forum.registration import rules as registration_rules
-from forum.registration.models import Registration
+from forum.registration.models import Registration, State
 
 CHANGED = "calendar-changed"
+HOLDING = (*registration_rules.TAKING_PART, State.ABSENT)
+"""Whose place is theirs: who has not come yet may still come."""
 
 
 def enclose(registration_id: int, recipient: str, *, message_id: int) -> Enclosure | None:
@@ -32,7 +34,7 @@ def enclose(registration_id: int, recipient: str, *, message_id: int) -> Enclosu
     where it is true already, or they have nothing to hold a place for.
 
     What goes along is noted before the message leaves. The same message asked for again gets the
-    same once more.
+    same once more. Whoever must not be found gets none: calendars at work are seen by others.
     """
     with database.transaction() as session:
         registration = _find(session, registration_id)
@@ -71,7 +73,7 @@ class _Now:
 
     def __init__(self, registration: Registration) -> None:
         event = registration.event
-        has_place = registration.state in registration_rules.TAKING_PART
+        has_place = registration.state in HOLDING and not registration.is_protected
         self.is_off = not has_place or event.cancelled_at is not None
         self.card: RouteCard | None = islands.find_route_card(registration) if has_place else None
         published = islands.find_published(event.id)
@@ -84,7 +86,8 @@ class _Now:
             card=self.card,
             is_off=self.is_off,
         )
-        self.fingerprint = "off" if self.is_off else content.fingerprint(self.entry)
+        recipient = identities.recipient_of(registration)
+        self.fingerprint = "off" if self.is_off else content.fingerprint(self.entry, recipient)
         self.standing = rules.standing(event.sequence, self.card.plan_number if self.card else 0)
 
 
@@ -153,6 +156,7 @@ def announce() -> None:
             if now.fingerprint != sent.content and registration.email_key is not None:
                 due_at = clock.now() + rules.QUIET
                 telling.tell(session, registration, CHANGED, due_at=due_at)
+                mail.put_off(session, CHANGED, registration_id, due_at=due_at)
     mail.wake()
 
 
@@ -164,13 +168,13 @@ def _unsure() -> Select[int]:
         .correlate(Event)
         .scalar_subquery()
     )
-    has_place = Registration.state.in_(registration_rules.TAKING_PART)
+    has_place = Registration.state.in_(HOLDING)
     return (
         select(Invitation.registration_id)
         .join(Invitation.registration)
         .join(Registration.event)
         .where(
-            Event.ends_at > clock.now(),
+            Event.starts_at > clock.now(),
             or_(
                 Invitation.seen_event != Event.sequence,
                 Invitation.seen_at != Registration.changed_at,

@@ -57,15 +57,16 @@ class Audience:
 
 
 def of_plan(plan: Plan) -> Audience:
-    """Who would get a message; a constant number of queries."""
+    """Who would get a message; a constant number of queries. Whoever came at the door while this
+    plan was a draft keeps the islands they were given."""
     published = queries.find_published(plan.event_id)
     is_later = published is not None and published.number < plan.number
     before = queries.seats_by_person(published.id) if published and is_later else {}
-    after = queries.seats_by_person(plan.id)
-    maker = _Maker(plan.event_id)
+    after = {**before, **queries.seats_by_person(plan.id)}
+    maker, coming = _Maker(plan.event_id), registrations.taking_part(plan.event_id)
     news = [
         News(one, maker.changes(before.get(one.id, {}), after[one.id]) if is_later else ())
-        for one in registrations.taking_part(plan.event_id)
+        for one in coming
         if one.id in after and before.get(one.id) != after[one.id]
     ]
     return Audience(
@@ -74,7 +75,7 @@ def of_plan(plan: Plan) -> Audience:
         unreachable=[one.registration for one in news if not telling.by_mail(one.registration)],
         news=news[:MOST] if is_later else (),
         number=len(news),
-        unplaced=queries.count_unplaced(plan),
+        unplaced=sum(len(after.get(one.id, {})) < len(maker.rounds) for one in coming),
     )
 
 

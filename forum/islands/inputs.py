@@ -103,6 +103,7 @@ class _Maker:
         self.pins: dict[int, dict[int, int]] = defaultdict(dict)
         self.never: dict[int, set[int]] = defaultdict(set)
         self.hosts: set[int] = set()
+        self.in_need: set[int] = set()
         self.pairs: dict[RuleKind, list[tuple[int, int]]] = defaultdict(list)
 
     def read_rules(self, event_id: int) -> None:
@@ -117,6 +118,7 @@ class _Maker:
         )
         for person in db.session.scalars(step_free):
             self.never[person] |= with_steps
+            self.in_need.add(person)
 
     def _read(self, rule: PlanRule, here: set[int]) -> None:
         if rule.other_id is not None:
@@ -180,7 +182,7 @@ class _Maker:
             excluded=frozenset(self.never[one.id] - set(pins.values())),
             pins=pins,
             is_host=one.id in self.hosts,
-            name=one.person.name,
+            name="N. N." if one.id in self.in_need else one.person.name,
         )
 
     def _stays(self, one: Registration) -> dict[int, int]:

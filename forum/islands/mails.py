@@ -20,17 +20,13 @@ from forum.registration.models import Registration
 Rows = list[tuple[Text | str, Text | str]]
 
 
-def route_card(registration_id: int) -> Letter | None:
+def _route_card(registration: Registration) -> Letter | None:
     """The islands of a participant, as the published plan now has them."""
-    registration = _find(registration_id)
-    card = queries.find_route_card(registration) if registration else None
-    if registration is None or card is None:
+    card = queries.find_route_card(registration)
+    if card is None or registration.state not in registration_rules.TAKING_PART:
         return None
     with languages.in_language(registration.language):
-        rows: Rows = [
-            (_times(stop.round), ", ".join((str(_island(stop.island)), *_where(stop.island))))
-            for stop in card.stops
-        ]
+        rows: Rows = [(_times(stop.round), _stop(stop)) for stop in card.stops]
         blocks: list[Block] = [
             Paragraph(_("The islands are fixed. This is your personal route:")),
             correspondence.facts(registration.event),
@@ -110,15 +106,27 @@ def _where(island: Island) -> list[str]:
     return [part for part in (room.name, shown.own(room, "location")) if part] if room else []
 
 
-def _by_mail(registration_id: int) -> Letter | None:
-    registration = _find(registration_id)
-    letter = _route_changed(registration) if registration else None
-    return letter if letter and letter.recipient else None
+def _stop(stop: queries.Stop) -> str:
+    """An island with its room and, where it has several that do not sit together, the table."""
+    has_table = stop.table and not stop.island.tables_joined_at
+    table = [str(_("Table %(number)s", number=stop.table))] if has_table else []
+    return ", ".join((str(_island(stop.island)), *_where(stop.island), *table))
 
 
-WRITERS: dict[str, Callable[[Registration], Letter | None]] = {"route-changed": _route_changed}
+Writer = Callable[[Registration], Letter | None]
+
+
+def _by_mail(write: Writer) -> Callable[[int], Letter | None]:
+    def find_and_write(registration_id: int) -> Letter | None:
+        registration = _find(registration_id)
+        letter = write(registration) if registration else None
+        return letter if letter and letter.recipient else None
+
+    return find_and_write
+
+
+WRITERS: dict[str, Writer] = {"route-card": _route_card, "route-changed": _route_changed}
 """What is read out or printed for those without an address."""
 KINDS: dict[str, Callable[[int], Letter | None]] = {
-    "route-card": route_card,
-    "route-changed": _by_mail,
+    kind: _by_mail(write) for kind, write in WRITERS.items()
 }

@@ -10,11 +10,13 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Round
 from forum.islands import queries, room_changes
-from forum.islands.models import Plan
+from forum.islands.models import Assignment, Plan
 from forum.islands.queries import Seats
 from forum.mail import service as mail
 from forum.registration import telling
 from forum.registration.models import Registration
+
+KIND = "route-card"
 
 
 def publish(plan_id: int, *, by: str = "") -> None:
@@ -36,21 +38,44 @@ def publish(plan_id: int, *, by: str = "") -> None:
         plan.published_at = clock.now()
         if plan.checked_at is None:
             plan.checked_at, plan.checked_by = plan.published_at, by
-        reachable = set(
-            session.scalars(
-                select(Registration.id).where(Registration.event_id == event.id, telling.BY_MAIL)
-            )
-        )
         changed = [
             registration_id
             for registration_id, seats in queries.seats_by_person(plan.id).items()
             if before.get(registration_id) != seats
         ]
         room_changes.note_told(session, plan.id, changed)
-        by_mail = [one for one in changed if one in reachable]
-        if by_mail:
-            mail.queue_all(session, "route-card", by_mail, event_id=event.id)
+        _tell(session, event.id, changed)
     mail.wake()
+
+
+def _tell(session: Session, event_id: int, registration_ids: list[int]) -> None:
+    """Queues a route card for everybody; without an address it becomes a call task."""
+    concerned = session.scalars(
+        select(Registration).where(Registration.id.in_(registration_ids))
+    ).all()
+    by_mail = [one.id for one in concerned if telling.by_mail(one)]
+    if by_mail:
+        mail.queue_all(session, KIND, by_mail, event_id=event_id)
+    for one in concerned:
+        if not telling.by_mail(one):
+            telling.tell(session, one, KIND)
+
+
+def _carry_over(session: Session, plan: Plan, before: Seats) -> None:
+    """Whoever came at the door while this plan was a draft keeps the islands they were given."""
+    missing = before.keys() - queries.seats_by_person(plan.id).keys()
+    session.add_all(
+        Assignment(
+            plan_id=plan.id,
+            registration_id=person,
+            round_id=round_id,
+            island_id=seat.island_id,
+            table_number=seat.table,
+        )
+        for person in missing
+        for round_id, seat in before[person].items()
+    )
+    session.flush()
 
 
 def _before(session: Session, plan: Plan) -> Seats:
@@ -61,7 +86,9 @@ def _before(session: Session, plan: Plan) -> Seats:
     if out.number > plan.number:
         raise Refused(_("A newer plan is already published."))
     begun = select(Round).where(Round.event_id == plan.event_id, Round.starts_at <= clock.now())
-    before, after = queries.seats_by_person(out.id), queries.seats_by_person(plan.id)
+    before = queries.seats_by_person(out.id)
+    _carry_over(session, plan, before)
+    after = queries.seats_by_person(plan.id)
     for round_ in session.scalars(begun.order_by(Round.number)):
         if _of_round(before, round_) != _of_round(after, round_):
             raise Refused(

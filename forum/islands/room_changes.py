@@ -50,6 +50,14 @@ def note_placed(session: Session, plan_id: int, registration_ids: Collection[int
     session.execute(insert(ToldStop).from_select(room_queries.TOLD, new))
 
 
+def known_stops(registration_id: int) -> set[tuple[int, int]]:
+    """The rounds and islands that somebody was told last."""
+    query = select(ToldStop.round_id, ToldStop.island_id).where(
+        ToldStop.registration_id == registration_id
+    )
+    return {(round_id, island) for round_id, island in database.db.session.execute(query)}
+
+
 def tell() -> None:
     """Tells everybody whose coming rounds are elsewhere or at another time than they know, by mail
     or as a call task. Safe to repeat; changed back in time, nobody is told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,11 +27,15 @@ TOLD = ("registration_id", "round_id", "island_id", "room", "location", "starts_
 
 
 def last_move(event_id: int) -> datetime | None:
-    """When an island of a forum last got another room, or a round another time."""
-    islands = select(func.max(Island.moved_at)).where(Island.event_id == event_id)
-    rounds = select(func.max(Round.moved_at)).where(Round.event_id == event_id)
-    row = db.session.execute(select(islands.scalar_subquery(), rounds.scalar_subquery())).one()
-    return max((moment for moment in row if moment), default=None)
+    """When an island of a forum last got another room or had its tables joined, or a round another
+    time."""
+    moments = [
+        select(func.max(column)).where(column.class_.event_id == event_id).scalar_subquery()
+        for column in (Island.moved_at, Island.tables_joined_at, Round.moved_at)
+    ]
+    row: Sequence[datetime | None] = db.session.execute(select(*moments)).one()
+    found = [moment for moment in row if moment is not None]
+    return max(found, default=None)
 
 
 def as_of(plan: Plan) -> datetime:
@@ -41,11 +45,15 @@ def as_of(plan: Plan) -> datetime:
     return max(plan.published_at, last_move(plan.event_id) or plan.published_at)
 
 
-def latest(plan: Plan, places: Iterable[Island | Round]) -> datetime:
+def latest(plan: Plan, places: Collection[Island | Round]) -> datetime:
     """The same, where the islands and rounds of the forum are known already."""
     if plan.published_at is None:
         return plan.created_at
-    return max(plan.published_at, *(one.moved_at for one in places if one.moved_at), EARLIEST)
+    moved = [one.moved_at for one in places if one.moved_at]
+    joined = [
+        one.tables_joined_at for one in places if isinstance(one, Island) and one.tables_joined_at
+    ]
+    return max(plan.published_at, *moved, *joined, EARLIEST)
 
 
 def moved_at(card: RouteCard | None) -> datetime | None:

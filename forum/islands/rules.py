@@ -116,32 +116,37 @@ def move_option(
 @dataclass(frozen=True)
 class Group:
     """People on an island in one round, for whom still comes: how many there are, how many of the
-    same organisation, and how many it holds."""
+    same organisation, how many it holds, and whether they know it from an earlier card."""
 
     island_id: int
     size: int
     colleagues: int
     maximum: int
+    is_known: bool = False
 
 
 def smallest_groups(rounds: Sequence[Sequence[Group]]) -> list[int | None]:
     """Into which group of each round somebody goes who comes without a plan: to the smallest ones,
     away from colleagues, no island twice and none past its maximum; None where no island is left.
 
-    As many rounds as possible are filled first; among those ways the sum of sizes decides, then
-    that of colleagues.
+    As many rounds as possible are filled first, with islands that they know as far as possible;
+    among those ways the sum of sizes decides, then that of colleagues.
     """
     builder = Builder()
     visits = {group.island_id: builder.node() for groups in rounds for group in groups}
     for island in visits.values():
         builder.arc(island, SINK, 1)
     larger = 1 + sum(group.colleagues for groups in rounds for group in groups)
+    unknown = larger * (1 + sum(group.size for groups in rounds for group in groups))
     fans: list[tuple[int, list[Group]]] = []
     for groups in rounds:
         free = [group for group in groups if group.size < group.maximum]
         node = builder.node()
         builder.arc(SOURCE, node, 1)
-        costs = [larger * group.size + group.colleagues for group in free]
+        costs = [
+            (0 if group.is_known else unknown) + larger * group.size + group.colleagues
+            for group in free
+        ]
         fans.append((builder.fan(node, [visits[group.island_id] for group in free], costs), free))
     carried = builder.solve(engine_for(compiled=False))
     return [

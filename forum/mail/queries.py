@@ -18,7 +18,7 @@ from forum.base.database import db
 from forum.mail import transport
 from forum.mail.models import Message
 
-_TOKEN = re.compile(rf"(/(?:{'|'.join(addresses.WITH_TOKEN)})/)[A-Za-z0-9_=-]{{20,}}")
+_TOKEN = re.compile(rf"(/(?:{'|'.join(addresses.WITH_TOKEN)})/(?:[a-z-]+/)?)[A-Za-z0-9_=-]{{20,}}")
 
 
 @dataclass(frozen=True)

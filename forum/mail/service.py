@@ -58,6 +58,15 @@ def queue_all(
     database.add_once(session, Message, *rows)
 
 
+def put_off(session: Session, kind: str, about_id: int, *, due_at: datetime) -> None:
+    """Lets a message that waits leave no earlier than this, in the caller's transaction."""
+    session.execute(
+        update(Message)
+        .where(Message.kind == kind, Message.about_id == about_id, text(WAITING))
+        .values(due_at=due_at)
+    )
+
+
 def wake() -> None:
     """Tells the worker that something may be due; call it after the transaction."""
     jobs.wake("deliver")

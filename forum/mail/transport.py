@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import email.charset
+import hashlib
 import smtplib
 import ssl
+from datetime import datetime
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.utils import formataddr
@@ -15,7 +17,6 @@ from typing import Any
 import flask_mail
 from flask import current_app
 
-from forum.base import clock
 from forum.config import MailServer, Settings
 from forum.mail.letters import Enclosure, Rendered
 
@@ -87,7 +88,15 @@ class _Message(flask_mail.Message):
             part.set_payload(self.enclosure.content)
             encode_base64(part)
             whole.get_payload()[0].attach(part)
+        self._name_boundaries(whole)
         return whole
+
+    def _name_boundaries(self, whole: Any) -> None:
+        """What stands between the parts follows from the message's id, so that the same message
+        is the same to the letter; "=_" cannot stand in a part (RFC 2045 6.7)."""
+        name = hashlib.sha256(self.msgId.encode()).hexdigest()[:24]
+        for number, part in enumerate(one for one in whole.walk() if one.is_multipart()):
+            part.set_boundary(f"=_{name}_{number}")
 
 
 class Post:
@@ -98,14 +107,15 @@ class Post:
         self.sender = settings.mail_sender
         self.mailbox = settings.instance_path / "mailbox"
 
-    def hand_over(self, message_id: str, rendered: Rendered) -> None:
-        """Delivers one message to one recipient.
+    def hand_over(self, message_id: str, rendered: Rendered, *, dated: datetime) -> None:
+        """Delivers one message to one recipient. `dated` is its own time, however late it leaves:
+        handed over twice, it is the same.
 
         Raises:
             Undeliverable: refused for good; trying again is no use.
             OSError, smtplib.SMTPException: not now; try again later.
         """
-        message = self._compose(message_id, rendered)
+        message = self._compose(message_id, rendered, dated)
         if self.server is None:
             self._keep(message_id, message.as_bytes())
             return
@@ -122,7 +132,7 @@ class Post:
                 raise Undeliverable(f"SMTP {answer.smtp_code}") from None
             raise
 
-    def _compose(self, message_id: str, rendered: Rendered) -> flask_mail.Message:
+    def _compose(self, message_id: str, rendered: Rendered, dated: datetime) -> flask_mail.Message:
         for header in (
             rendered.recipient,
             rendered.subject,
@@ -140,7 +150,7 @@ class Post:
             html=rendered.html,
             sender=formataddr((rendered.sender_name, self.sender)),
             reply_to=rendered.reply_to or None,
-            date=clock.now().timestamp(),
+            date=dated.timestamp(),
             extra_headers={"Auto-Submitted": "auto-generated", **_one_click(rendered)},
         )
         message.msgId = f"<{message_id}>"

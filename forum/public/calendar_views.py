@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +12,6 @@ from forum.events import queries as events
 from forum.invitations import choices, feed_links, feeds, keeping
 from forum.invitations import queries as invitations
 from forum.invitations.feeds import Feed
-from forum.invitations.models import FeedOwner
 from forum.registration import queries as registrations
 from forum.registration import rules
 
@@ -50,7 +47,7 @@ def of_event(slug: str) -> ResponseReturnValue:
         event=event,
         choices=choices.of(invitations.entry_of(event)),
         feed=address,
-        webcal=_webcal(address),
+        webcal=feed_links.for_programs(address),
     )
 
 
@@ -58,7 +55,7 @@ def of_event(slug: str) -> ResponseReturnValue:
 def of_mine(token: str) -> ResponseReturnValue:
     registration = registrations.get_by_token(token)
     languages.speak(registration.language)
-    address = feed_links.address_of(FeedOwner.PARTICIPANT, registration.id, registration.link_id)
+    address = feed_links.address_of(feed_links.participant(registration))
     is_hidden = registrations.came_on_paper(token, registration)
     return render_template(
         "public/my_calendar.html",
@@ -68,7 +65,7 @@ def of_mine(token: str) -> ResponseReturnValue:
         has_place=registration.state in rules.TAKING_PART,
         choices=choices.of(invitations.entry_of(registration.event)),
         feed="" if is_hidden else address,
-        webcal=_webcal(address),
+        webcal=feed_links.for_programs(address),
         form=Form(),
     )
 
@@ -78,7 +75,7 @@ def renew(token: str) -> ResponseReturnValue:
     registration = registrations.get_by_token(token)
     languages.speak(registration.language)
     Form().carry_out(
-        lambda: feed_links.renew(FeedOwner.PARTICIPANT, registration.id),
+        lambda: feed_links.renew(feed_links.participant(registration)),
         _("Your calendar has a new address. The one before shows nothing any more."),
     )
     return redirect(url_for(".of_mine", token=token))
@@ -103,8 +100,3 @@ def keep(token: str) -> ResponseReturnValue:
         gives_back_at=gives_back_at,
         form=form,
     ), form.status
-
-
-def _webcal(address: str) -> str:
-    """The address in the form that calendar programs open by themselves."""
-    return urlsplit(address)._replace(scheme="webcal").geturl()

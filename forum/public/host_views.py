@@ -10,6 +10,7 @@ from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.events import queries as events
 from forum.events.team_models import IslandHost
+from forum.invitations import feed_links
 from forum.islands import queries as islands
 from forum.islands import visitors
 
@@ -29,6 +30,8 @@ def page(token: str) -> ResponseReturnValue:
         rounds=events.rounds_of(event.id),
         guests=visitors.guests_of(event, host.island),
         plan=islands.find_published(event.id),
+        feed=(feed := feed_links.address_of(feed_links.host(host))),
+        webcal=feed_links.for_programs(feed),
     )
 
 

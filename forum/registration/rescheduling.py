@@ -14,6 +14,7 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events import service as events
+from forum.events import stand_ins
 from forum.events.models import Event, Supplier
 from forum.events.team_models import IslandHost
 from forum.mail import service as mail
@@ -71,6 +72,7 @@ def postpone(event_id: int, *, to: date, by: int, reason: str, reason_en: str = 
             if registration.state is State.CONFIRMED and term is not None:
                 registration.answer_by = term
                 places.move(registration, State.OFFERED)
+        stand_ins.start_over(session, event_id, by=by)
         audit.note(session, "postponed", event_id=event_id, by=by)
         _tell_all(session, event, active, "postponed")
     mail.wake()
@@ -93,7 +95,11 @@ def _tell_all(session: Session, event: Event, active: Sequence[Registration], wh
     for registration in active:
         telling.tell(session, registration, f"registration-{what}")
     for host in session.scalars(
-        select(IslandHost).where(IslandHost.island.has(event_id=event.id), IslandHost.email != "")
+        select(IslandHost).where(
+            IslandHost.island.has(event_id=event.id),
+            IslandHost.email != "",
+            IslandHost.lent_by_id.is_(None),
+        )
     ):
         mail.queue(session, f"host-{what}", host.id, event_id=event.id)
     for supplier in session.scalars(
@@ -123,7 +129,9 @@ def reach(event_id: int) -> Reach:
     )
     numbers = {bool(has_address): number for has_address, number in counted}
     hosts = select(IslandHost).where(
-        IslandHost.island.has(event_id=event_id), IslandHost.email == ""
+        IslandHost.island.has(event_id=event_id),
+        IslandHost.email == "",
+        IslandHost.lent_by_id.is_(None),
     )
     suppliers = select(Supplier).where(Supplier.event_id == event_id, Supplier.email == "")
     return Reach(

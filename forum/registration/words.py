@@ -79,6 +79,7 @@ MESSAGES: dict[str, Text] = {
     "registration-called-off": _("The forum is cancelled"),
     "registration-postponed": _("The forum is postponed"),
     "mailing-list-confirm": _("Please confirm the invitations"),
+    "route-card": _("The route card"),
     "route-changed": _("The route has changed"),
     "calendar-changed": _("Something about the day has changed"),
     "calendar-declined": _("Declined in the calendar"),

@@ -33,7 +33,7 @@ class Problem:
         for n, island in enumerate(instance.islands):
             for r in range(self.rounds):
                 if r in island.settled:
-                    self.room[r * self.width + n] = self.people
+                    self.room[r * self.width + n] = sum(pins.get(r) == n for pins in self.pins)
                 elif r not in island.closed:
                     self.least[r * self.width + n] = island.least
                     self.room[r * self.width + n] = island.most

@@ -29,13 +29,13 @@ def init_app(app: Flask) -> None:
 def _assemble() -> Blueprint:
     """Hangs every organisers' page under one guarded door, once for every site of this process."""
     from forum.events import new_views
-    from forum.workspace import site_views, views
+    from forum.workspace import calendar_views, site_views, views
 
     workspace = views.bp
     workspace.before_request(guard)
     for pages in (*_of_registration(), *_of_forum()):
         workspace.register_blueprint(pages, url_prefix="/events/<slug:slug>")
-    for pages in (new_views.bp, site_views.bp):
+    for pages in (new_views.bp, site_views.bp, calendar_views.bp):
         workspace.register_blueprint(pages)
     return workspace
 

@@ -43,6 +43,7 @@ def door(slug: str) -> ResponseReturnValue:
         form=form,
         done=done,
         card=islands.find_route_card(done) if done else None,
+        rounds=events.rounds_of(event.id) if done else (),
         places=counts.places_left([event.id])[event.id],
         namesakes=queries.namesakes(event.id, form.first_name.data, form.last_name.data)
         if is_asked

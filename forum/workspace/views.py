@@ -14,6 +14,7 @@ from forum.accounts.models import Right
 from forum.base.refusal import NotFound
 from forum.base.text import Text, _
 from forum.events import queries as events
+from forum.invitations import feed_links
 from forum.mail import queries as mail
 from forum.registration import words as registration_words
 from forum.site import queries as sites
@@ -69,7 +70,13 @@ def navigation() -> dict[str, Any]:
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    return render_template("workspace/index.html", forums=queries.forums())
+    feed = feed_links.address_of(feed_links.organiser(current_user))
+    return render_template(
+        "workspace/index.html",
+        forums=queries.forums(),
+        feed=feed,
+        webcal=feed_links.for_programs(feed),
+    )
 
 
 @bp.get("/events/<slug:slug>/")

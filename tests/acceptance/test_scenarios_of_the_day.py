@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from forum.accounts import queries as account_queries
 from forum.accounts import service as accounts
+from forum.accounts.models import Right
 from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
@@ -30,13 +31,14 @@ from tests.support.pdfs import Pdf
 from tests.walk.steps import Person
 
 TEAMS = "/workspace/events/kim/teams"
+ODA = "ordner@stadt.example"
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 def organiser(live: Live, page: Page) -> Person:
     """Somebody who organises, signed in."""
     with live.app.app_context():
-        link = accounts.make_link("ordner@stadt.example", name="Oda Ordner")
+        link = accounts.make_link(ODA, name="Oda Ordner")
         address = account_queries.address_of(link)
     who = person(live, page)
     who.opens(address)
@@ -151,6 +153,8 @@ def test_scenario_8_another_room_at_8_15(day: Live, page: Page) -> None:
         seats = dict.fromkeys((reachable, other, silent), tuple(event().islands[:3]))
         plan = factories.plan(event(), seats, number=2, published=False)
         needs.replace(silent.id, Needs({Need.STEP_FREE: ""}, is_agreed=True))
+        oda = factories.account(email=ODA)
+        accounts.give_right(event().id, oda.id, Right.NEEDS, by=oda.id)
         morning = clock.from_berlin(clock.in_berlin(event().starts_at).replace(hour=7, tzinfo=None))
         with clock.fixed_at(morning):
             publishing.publish(plan.id)

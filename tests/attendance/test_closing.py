@@ -118,6 +118,8 @@ def test_groups_are_counted_by_who_is_here(event: Event) -> None:
     with clock.fixed_at(event.starts_at):
         assert [one[:27] for one in small(event, has_begun=False)] == nobody
         service.mark(event.id, people[0].id, State.CHECKED_IN, by=by)
+        assert [one[:27] for one in small(event)] == nobody
+    with clock.fixed_at(event.rounds[0].starts_at - timedelta(minutes=10)):
         assert small(event)[0] == (
             "Runde 1, Insel A: 1 ist da, mindestens 3 sind nötig; noch erwartet: 2."
         )

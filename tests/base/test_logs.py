@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from forum.base import logs
+from forum.base.addresses import TokenConverter
 from tests.support.populated import Populated
 
 
@@ -65,3 +66,15 @@ def test_a_failing_page_leaves_no_token_in_the_log():
         "forum", logging.ERROR, "x.py", 1, "Exception on /my/AbCdEf0123456789 [GET]", (), None
     )
     assert json.loads(logs.JsonLines().format(record))["what"] == "Exception on /my/… [GET]"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_no_address_with_a_token_keeps_it_in_the_log(ctx, populated: Populated):
+    token = "AbCd-_" * 6
+    kept = [
+        rule.rule
+        for rule in ctx.url_map.iter_rules()
+        if isinstance(rule._converters.get("token"), TokenConverter)
+        and token in logs.without_tokens(rule.rule.replace("<token:token>", token))
+    ]
+    assert kept == []

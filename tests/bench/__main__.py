@@ -12,7 +12,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import cancellations, exactness, exports, flows, plans, products, ratios, starting
+from tests.bench import (
+    cancellations,
+    exactness,
+    exports,
+    feeds,
+    flows,
+    plans,
+    products,
+    ratios,
+    starting,
+)
 from tests.bench.guests import Post
 from tests.bench.office import Office
 from tests.bench.results import Results
@@ -35,12 +45,14 @@ RATIOS: dict[str, Callable[[ratios.World], None]] = {
     "memory": exports.memory,
     "start": starting.start,
 }
+AFTER: dict[str, Callable[[Office, Post, Results], None]] = {"feeds": feeds.feeds}
+"""What fills the calendar of all forums, which nothing else should notice."""
 
 
 def main() -> int:
     """Measures what was asked for and says how it went."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    words = [*KINDS, *EXACT, *RATIOS]
+    words = [*KINDS, *EXACT, *RATIOS, *AFTER]
     allowed = [*words, ROTATION]
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(allowed))
     asked = parser.parse_args().parts
@@ -91,6 +103,9 @@ def _measure(
         world = ratios.fill(office, products.Floor("floor", kind, folder), post, results)
         for measured in asked:
             measured(world)
+    for name, part in AFTER.items():
+        if name in parts:
+            part(office, post, results)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from forum.audit.models import LogEntry
+from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
@@ -17,6 +19,7 @@ from forum.events import islands, queries, stand_ins, team_queries
 from forum.events.models import Event
 from forum.events.team_models import IslandHost, TeamRole
 from forum.mail.models import Message
+from forum.registration import rescheduling
 from tests import factories
 
 
@@ -223,3 +226,20 @@ def test_tables_are_joined_only_where_there_are_several(event: Event, by: int):
     assert queries.get_island(event.id, several.id).tables_joined_at is None
     actions = db.session.scalars(select(LogEntry.action)).all()
     assert actions == ["tables_joined", "tables_parted"]
+
+
+def test_for_another_day_everybody_is_asked_anew_and_written_to_once(event: Event, by: int):
+    a, b, *_rest = event.islands
+    host = factories.host(a, email="a@stadt.example")
+    deputy = factories.host(b, role=TeamRole.DEPUTY, email="d@stadt.example")
+    factories.host(b)
+    stand_ins.cannot_come(event.id, host.id, by=by)
+    stand_ins.ask(event.id, host.id, deputy.id, by=by)
+    day = clock.in_berlin(event.starts_at).date() + timedelta(days=30)
+    rescheduling.postpone(event.id, to=day, by=by, reason="Sturm")
+    rows = db.session.scalars(select(IslandHost)).all()
+    assert [one.name for one in rows if one.away_at or one.stands_in_for_id] == []
+    assert len(rows) == 3
+    told = waiting("host-postponed")
+    assert len(told) == len(set(told))
+    assert {host.id, deputy.id} <= set(told)

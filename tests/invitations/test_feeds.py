@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from flask import Flask
 
 from forum.base import clock
 from forum.base.database import db
+from forum.commands import work
 from forum.events.models import Event, IslandClosure
 from forum.invitations import feed_links
-from forum.invitations.models import FeedOwner
+from forum.invitations.models import FeedOwner, Invitation
 from forum.islands import walk_ins
+from forum.mail import service as mail
 from forum.registration import queries as registrations
 from forum.registration import service
 from forum.registration.models import Registration, State
@@ -22,7 +25,7 @@ from tests.support.clients import Client, submit
 
 
 def path_of(one: Registration) -> str:
-    token = feed_links.token_of(FeedOwner.PARTICIPANT, one.id, one.link_id)
+    token = feed_links.token_of(feed_links.participant(one))
     return f"/calendars/{token}.ics"
 
 
@@ -99,6 +102,9 @@ def test_a_renewed_address_ends_the_old_one(event: Event, client: Client) -> Non
     assert client.get(old).status_code == 404
     assert client.get(path_of(one)).status_code == 200
     assert client.get(kept).status_code == 200
+    other.link_revision += 1
+    db.session.commit()
+    assert client.get(kept).status_code == 404
 
 
 def test_a_link_of_one_kind_opens_no_other(event: Event, client: Client) -> None:
@@ -106,8 +112,8 @@ def test_a_link_of_one_kind_opens_no_other(event: Event, client: Client) -> None
     host = factories.host(event.islands[0])
     for token in (
         registrations.token_of(one),
-        feed_links.token_of(FeedOwner.HOST, one.id, one.link_id),
-        feed_links.token_of(FeedOwner.PARTICIPANT, host.id, host.link_id),
+        feed_links.token_of(replace(feed_links.participant(one), owner=FeedOwner.HOST)),
+        feed_links.token_of(replace(feed_links.host(host), owner=FeedOwner.PARTICIPANT)),
         "x" * 36,
     ):
         assert client.get(f"/calendars/{token}.ics").status_code == 404
@@ -122,7 +128,7 @@ def test_hosts_have_their_rounds_and_no_names(event: Event, client: Client) -> N
     one = factories.registration(event)
     factories.plan(event, {one: tuple(event.islands[:3])})
     db.session.expire_all()
-    path = f"/calendars/{feed_links.token_of(FeedOwner.HOST, host.id, host.link_id)}.ics"
+    path = f"/calendars/{feed_links.token_of(feed_links.host(host))}.ics"
     found = entries_of(read(client, path))
     assert [entry.dtstart.value for entry in found] == [first.starts_at, third.starts_at]
     assert one.person.name not in client.get(path).text
@@ -133,9 +139,7 @@ def test_hosts_have_their_rounds_and_no_names(event: Event, client: Client) -> N
 
 def test_organisers_have_days_and_deadlines(event: Event, client: Client) -> None:
     account = factories.account()
-    token = feed_links.token_of(
-        FeedOwner.ORGANISER, account.id, feed_links.number_as_id(account.id)
-    )
+    token = feed_links.token_of(feed_links.organiser(account))
     day, ends = sorted(
         entries_of(read(client, f"/calendars/{token}.ics")), key=lambda one: one.dtstart.value
     )[::-1]
@@ -167,3 +171,27 @@ def test_an_unchanged_feed_costs_the_same_whatever_it_holds(
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert asked[0] <= 2
+
+
+def test_an_answer_in_another_language_is_another_answer(event: Event, client: Client) -> None:
+    host = factories.host(event.islands[0])
+    token = feed_links.token_of(feed_links.host(host))
+    for path in (f"/calendars/{token}.ics", "/calendars/forums.ics"):
+        german, english = (
+            client.get(path, headers={"Accept-Language": language}).headers["ETag"]
+            for language in ("de", "en")
+        )
+        assert german != english
+
+
+def test_once_invited_by_mail_the_day_leaves_the_calendar(event: Event, client: Client) -> None:
+    one = factories.registration(event)
+    path = path_of(one)
+    etag = client.get(path).headers["ETag"]
+    mail.queue(db.session, "registration-confirmed", one.id)  # type: ignore[arg-type]
+    db.session.commit()
+    work.deliver()
+    assert db.session.get(Invitation, one.id) is not None
+    again = client.get(path, headers={"If-None-Match": etag})
+    assert again.status_code == 200
+    assert "BEGIN:VEVENT" not in again.text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from forum.base import clock
+from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
 from forum.config import MailServer as MailSettings
@@ -22,9 +22,10 @@ from forum.invitations.models import Invitation
 from forum.islands import publishing
 from forum.mail import service as mail
 from forum.mail.models import Message
-from forum.registration import rescheduling
+from forum.registration import questions, rescheduling
 from forum.registration import service as registrations
 from forum.registration.models import Registration, State
+from forum.registration.person_models import ProtectedIdentity
 from tests import factories
 from tests.invitations.inbox import Invite, invite_of
 from tests.support.sites import settings_for
@@ -210,3 +211,43 @@ def test_the_number_never_falls_behind_a_download() -> None:
     assert rules.next_sequence(None, 3) == 3
     assert rules.next_sequence(5, 3) == 6
     assert rules.next_sequence(5, 9) == 9
+
+
+def test_who_is_noted_as_absent_keeps_the_entry(event: Event, smtp: MailServer) -> None:
+    one, _first = invited(smtp, event)
+    with clock.fixed_at(event.starts_at + timedelta(minutes=30)):
+        one.state, one.changed_at = State.ABSENT, clock.now()
+        db.session.commit()
+        work.maintain()
+    with clock.fixed_at(event.starts_at + timedelta(minutes=40)):
+        work.maintain()
+    assert len(smtp.messages) == 1
+
+
+def _identity(one: Registration) -> ProtectedIdentity:
+    return ProtectedIdentity(
+        registration_id=one.id,
+        first_name="Sina",
+        last_name="Sicher",
+        email="geheim@stadt.example",
+        created_at=clock.now(),
+    )
+
+
+def test_who_must_not_be_found_gets_no_entry(event: Event, smtp: MailServer) -> None:
+    one = factories.registration(event, is_protected=True)
+    db.session.add(_identity(one))
+    db.session.commit()
+    tell(one)
+    assert [invite for _subject, invite in arrived(smtp, after=5)] == [None]
+
+
+def test_a_new_address_gets_the_entry(event: Event, smtp: MailServer) -> None:
+    one, first = invited(smtp, event)
+    with database.transaction() as session:
+        questions.move_address(session, session.get_one(Registration, one.id), "neu@stadt.example")
+    tell(one, "registration-link")
+    found = [invite for _subject, invite in arrived(smtp, after=5) if invite]
+    assert [(one.method, one.uid, one.event.attendee.value) for one in found] == [
+        ("REQUEST", first.uid, "mailto:neu@stadt.example")
+    ]

@@ -12,9 +12,11 @@ from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import audience, publishing, service, walk_ins
+from forum.islands import audience, publishing, queries, service, walk_ins
 from forum.mail.models import Message
+from forum.registration import paper
 from forum.registration.models import State
+from forum.registration.person_models import Task
 from tests import factories
 
 
@@ -44,7 +46,7 @@ def test_a_draft_that_knows_nothing_of_a_round_that_has_begun_is_refused(ctx: Fl
     assert same.published_at is not None
 
 
-def test_a_draft_without_who_came_at_the_door_is_refused_once_they_sit(ctx: Flask) -> None:
+def test_who_came_at_the_door_meanwhile_keeps_the_islands(ctx: Flask) -> None:
     event = factories.event()
     a, b, c, *_rest = event.islands
     one = factories.registration(event)
@@ -52,8 +54,13 @@ def test_a_draft_without_who_came_at_the_door_is_refused_once_they_sit(ctx: Flas
     draft = service.copy_plan(published.id, made_by="Oda")
     new = factories.registration(event, state=State.CHECKED_IN)
     walk_ins.place(event.id, new.id)
-    with clock.fixed_at(within(event, 1)), pytest.raises(Refused):
+    mine = queries.seats_by_person(published.id)[new.id]
+    shown = audience.of_plan(draft)
+    assert (shown.told, shown.unchanged, shown.unplaced) == (0, 2, 0)
+    with clock.fixed_at(within(event, 1)):
         publishing.publish(draft.id, by="Oda")
+    assert queries.seats_by_person(draft.id)[new.id] == mine
+    assert told() == set()
 
 
 def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
@@ -79,3 +86,19 @@ def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
     assert change.before.island.id == change.after.island.id
     publishing.publish(draft.id, by="Oda")
     assert told() == {coming[0].id}
+
+
+def test_without_an_address_the_route_card_is_a_task_with_its_words(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, *_rest = event.islands
+    silent = factories.registration(event, email=None, language="en")
+    plan = factories.plan(event, {silent: (a, b, c)}, published=False)
+    plan.assignments[0].table_number = 2
+    db.session.commit()
+    assert [one.id for one in audience.of_plan(plan).unreachable] == [silent.id]
+    publishing.publish(plan.id, by="Oda")
+    (task,) = db.session.scalars(select(Task)).all()
+    assert (task.registration_id, task.message, told()) == (silent.id, publishing.KIND, set())
+    sheet = paper.write(silent, task.message)
+    assert sheet is not None
+    assert "Table 2" in repr(sheet.letter.blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import product
 
@@ -10,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from forum.attendance import service as marks
 from forum.base import clock
 from forum.base.database import db
 from forum.events import islands
 from forum.events import queries as events
 from forum.events.models import IslandClosure
-from forum.islands import queries, rules, walk_ins
+from forum.islands import publishing, queries, rules, walk_ins
 from forum.islands.models import Assignment, PlanRule, RuleKind
 from forum.islands.told_models import ToldStop
 from forum.registration.models import State
@@ -145,3 +147,40 @@ def test_a_walk_in_knows_the_rooms_of_that_moment(ctx: Flask) -> None:
     rooms = {one.id: one.room.name for one in events.islands_of(event.id) if one.room}
     assert known == {island: rooms[island] for island in known}
     assert len(known) == 3
+
+
+def test_one_chair_more_is_better_than_a_round_without_an_island(ctx: Flask) -> None:
+    event = factories.event()
+    for island in event.islands:
+        island.maximum = 1
+    db.session.commit()
+    a, b, c, d, e = event.islands
+    rows = ((a, b, c), (b, c, d), (c, d, e), (d, e, a), (e, a, b))
+    plan = factories.plan(event, {factories.registration(event): row for row in rows})
+    first, second, third = (factories.registration(event) for _n in range(3))
+    assert [walk_ins.place(event.id, one.id) for one in (first, second, third)] == [3, 3, 3]
+    for route in queries.routes_of(plan.id).values():
+        assert len({island for _round, island in route}) == 3
+    counted = Counter(stop for route in queries.routes_of(plan.id).values() for stop in route)
+    assert max(counted.values()) == 2
+    for _more in range(3):
+        walk_ins.place(event.id, factories.registration(event).id)
+    counted = Counter(stop for route in queries.routes_of(plan.id).values() for stop in route)
+    assert max(counted.values()) == 2
+
+
+def test_who_was_given_up_and_comes_after_all_has_the_islands_of_the_card(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, d, _e = event.islands
+    late = factories.registration(event)
+    others = {factories.registration(event): (a, b, c) for _n in range(3)}
+    factories.plan(event, {late: (a, b, c), **others}, published=False)
+    publishing.publish(queries.plans_of(event.id)[0].id)
+    card = queries.routes_of(queries.plans_of(event.id)[0].id)[late.id]
+    late.state = State.ABSENT
+    db.session.commit()
+    plan = factories.plan(event, others, number=2, published=False)
+    publishing.publish(plan.id)
+    marks.mark(event.id, late.id, State.CHECKED_IN, by=factories.account().id)
+    assert queries.routes_of(plan.id)[late.id] == card
+    assert d.id not in {island for _round, island in card}

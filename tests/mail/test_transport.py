@@ -6,6 +6,7 @@ import email
 import email.policy
 import smtplib
 import ssl
+from datetime import UTC, datetime
 from email.header import decode_header, make_header
 
 import pytest
@@ -37,8 +38,12 @@ def post_to(tmp_path, url: str) -> transport.Post:
     return transport.Post(settings)
 
 
+def hand_over(post: transport.Post, letter: Rendered) -> None:
+    post.hand_over("abc@stadt.example", letter, dated=datetime(2026, 12, 3, tzinfo=UTC))
+
+
 def test_umlauts_in_subject_and_sender(ctx, tmp_path, smtp):
-    post_to(tmp_path, smtp.url).hand_over("abc@stadt.example", rendered())
+    hand_over(post_to(tmp_path, smtp.url), rendered())
     (message,) = smtp.messages
     assert message["Subject"] == "Ihr Platz beim Praxisforum – Grüße aus Köln"
     sender = message["From"].addresses[0]
@@ -50,7 +55,7 @@ def test_umlauts_in_subject_and_sender(ctx, tmp_path, smtp):
 
 def test_an_international_domain_travels_as_servers_know_it(ctx, tmp_path, smtp):
     letter = rendered(recipient="info@müller.example")
-    post_to(tmp_path, smtp.url).hand_over("abc@stadt.example", letter)
+    hand_over(post_to(tmp_path, smtp.url), letter)
     assert smtp.envelopes == [("praxisforum@stadt.example", ["info@xn--mller-kva.example"])]
 
 
@@ -59,34 +64,34 @@ def test_an_international_domain_travels_as_servers_know_it(ctx, tmp_path, smtp)
 def test_a_line_break_in_a_header_is_refused(ctx, tmp_path, smtp, field, ending):
     letter = rendered(**{field: f"x@stadt.example{ending}Bcc: alle@stadt.example"})
     with pytest.raises(transport.Undeliverable):
-        post_to(tmp_path, smtp.url).hand_over("abc@stadt.example", letter)
+        hand_over(post_to(tmp_path, smtp.url), letter)
     assert smtp.messages == []
 
 
 def test_a_certificate_that_nobody_knows_is_refused(ctx, tmp_path):
     with mail_server(encrypted=True) as server:
         with pytest.raises(ssl.SSLCertVerificationError):
-            post_to(tmp_path, f"{server.url}?tls=starttls").hand_over("a@b.example", rendered())
+            hand_over(post_to(tmp_path, f"{server.url}?tls=starttls"), rendered())
         assert server.messages == []
 
 
 def test_a_certificate_that_is_trusted_carries_the_message(ctx, tmp_path, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with mail_server(encrypted=True) as server:
-        post_to(tmp_path, f"{server.url}?tls=starttls").hand_over("a@b.example", rendered())
+        hand_over(post_to(tmp_path, f"{server.url}?tls=starttls"), rendered())
         assert server.was_encrypted == [True]
 
 
 def test_a_server_that_wants_encryption_gets_nothing_without(ctx, tmp_path):
     with mail_server(encrypted=True) as server:
         with pytest.raises(smtplib.SMTPSenderRefused):
-            post_to(tmp_path, server.url).hand_over("a@b.example", rendered())
+            hand_over(post_to(tmp_path, server.url), rendered())
         assert server.messages == []
 
 
 def test_without_a_server_messages_are_kept(ctx, tmp_path):
     post = transport.Post(settings_for(tmp_path, "sqlite://"))
-    post.hand_over("abc@stadt.example", rendered())
+    hand_over(post, rendered())
     (path,) = transport.kept(tmp_path / "mailbox")
     assert path.name == "abc.eml"
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
@@ -98,7 +103,7 @@ def test_links_in_kept_messages_can_be_masked(ctx, tmp_path):
     token = "Abc_-" * 7 + "x"
     text = f"https://forum.stadt.example/my/{token}\n"
     post = transport.Post(settings_for(tmp_path, "sqlite://"))
-    post.hand_over("abc@stadt.example", rendered(text=text, html=f'<a href="{text.strip()}">x</a>'))
+    hand_over(post, rendered(text=text, html=f'<a href="{text.strip()}">x</a>'))
     mailbox = tmp_path / "mailbox"
     masked = queries.find_kept(mailbox, "abc", masked=True)
     shown = queries.find_kept(mailbox, "abc", masked=False)

@@ -21,7 +21,7 @@ from forum.base.database import Base, db
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.invitations import feed_links
-from forum.invitations.models import Answer, FeedOwner, Outcome
+from forum.invitations.models import Answer, Outcome
 from forum.lists.models import ImportDraft
 from forum.registration import address_changes, entrance, needs
 from forum.registration import queries as registrations
@@ -116,9 +116,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "arrive": entrance.token_of(people[0]),
             "my.certificate": registrations.token_of(came),
             "my": registrations.token_of(people[0]),
-            "calendars": feed_links.token_of(
-                FeedOwner.PARTICIPANT, people[0].id, people[0].link_id
-            ),
+            "calendars": feed_links.token_of(feed_links.participant(people[0])),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],
         },

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import ssl
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +18,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
+STAGES = ("hello", "sender", "recipient", "text")
+"""Where in the talk with a sender something can go wrong."""
 
 
 class MailServer:
@@ -30,8 +33,18 @@ class MailServer:
         self._recipient_answers: deque[str] = deque()
         self._data_answers: deque[str] = deque()
         self._drops = 0
-        self._controller = _Controller(
-            self, hostname="127.0.0.1", port=0, tls_context=tls, require_starttls=tls is not None
+        self._troubles: dict[str, deque[str]] = {stage: deque() for stage in STAGES}
+        self._unknown: set[str] = set()
+        self._silences = 0
+        self.on_taken: Callable[[], object] = lambda: None
+        """Called when a message is taken, before its sender hears of it."""
+        self._tls = tls
+        self._controller = self._made(port=0)
+
+    def _made(self, port: int) -> _Controller:
+        is_safe = self._tls is not None
+        return _Controller(
+            self, hostname="127.0.0.1", port=port, tls_context=self._tls, require_starttls=is_safe
         )
 
     @property
@@ -55,28 +68,84 @@ class MailServer:
         """Hangs up in the middle of the next message."""
         self._drops += 1
 
+    def trouble(self, stage: str, answer: str = "") -> None:
+        """Answers the next sender with this at a stage; without an answer it hangs up there."""
+        self._troubles[stage].append(answer)
+
+    def refuse_always(self, address: str) -> None:
+        """Knows nobody of this address."""
+        self._unknown.add(address)
+
+    def fall_silent(self) -> None:
+        """Takes the next message and says nothing to it any more."""
+        self._silences += 1
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Not there for a while; afterwards under the same address."""
+        port = self._controller.port
+        self._controller.stop()
+        try:
+            yield
+        finally:
+            self._controller = self._made(port)
+            self._controller.start()
+
     def start(self) -> None:
         self._controller.start()
 
     def stop(self) -> None:
         self._controller.stop()
 
-    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    def _answer(self, server: SMTP, stage: str, usual: str) -> str:
+        """What the script says at this stage."""
+        if not self._troubles[stage]:
+            return usual
+        answer = self._troubles[stage].popleft()
+        if not answer:
+            assert server.transport is not None
+            server.transport.abort()
+        return answer or "421 Gone"
+
+    async def handle_EHLO(  # noqa: N802 - the names that aiosmtpd calls
+        self, server: SMTP, session: Session, _envelope: Envelope, host: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = host  # type: ignore[assignment]
+        answer = self._answer(server, "hello", "")
+        return [answer] if answer else answers
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        envelope.mail_from = address
+        return self._answer(server, "sender", "250 OK")
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
         if self._recipient_answers:
             return self._recipient_answers.popleft()
+        if address in self._unknown:
+            return "550 5.1.1 No such user"
         envelope.rcpt_tos.append(address)
-        return "250 OK"
+        return self._answer(server, "recipient", "250 OK")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self._drops:
             self._drops -= 1
-            assert server.transport is not None
-            server.transport.abort()
-            return "421 Gone"
+            self._troubles["text"].append("")
         if self._data_answers:
             return self._data_answers.popleft()
+        answer = self._answer(server, "text", "")
+        if not answer:
+            self._take(session, envelope)
+            self.on_taken()
+        if not answer and self._silences:
+            self._silences -= 1
+            await asyncio.Event().wait()  # until the sender hangs up
+        return answer or "250 Message taken"
+
+    def _take(self, session: Session, envelope: Envelope) -> None:
         content = envelope.original_content or b""
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
@@ -84,7 +153,6 @@ class MailServer:
         self.messages.append(message)
         self.envelopes.append((envelope.mail_from or "", list(envelope.rcpt_tos)))
         self.was_encrypted.append(session.ssl is not None)
-        return "250 Message taken"
 
 
 class _Controller(Controller):

@@ -10,6 +10,7 @@ from forum.accounts.models import Account, Right
 from forum.base import database
 from forum.events import day_forms, islands
 from forum.events.models import Event
+from forum.islands import queries, service
 from forum.registration import needs
 from forum.registration.details import Needs
 from forum.registration.person_models import Need
@@ -20,6 +21,7 @@ WARNING = (
     "1 Person, die einen stufenfreien Weg braucht, ist auf Insel A eingeplant; "
     "deren Raum hat Stufen."
 )
+NEUTRAL = "Ein Raum passt nicht für alle, die dort eingeplant sind"
 FORUM = "/workspace/events/kim"
 
 
@@ -33,12 +35,16 @@ def event(ctx: Flask) -> Event:
 
 
 def test_after_another_room_the_page_says_how_many_need_one_without_steps(
-    event: Event, organiser_client: Client
+    event: Event, organiser_client: Client, organiser: Account
 ) -> None:
     island = event.islands[0]
-    assert "Stufen" not in organiser_client.page(f"{FORUM}/islands").text
+    assert NEUTRAL not in organiser_client.page(f"{FORUM}/islands").text
     typed = {"room": day_forms.NO_ROOM, "new_room": "Keller"}
     page = submit(organiser_client, f"{FORUM}/islands/{island.id}", typed)
+    assert NEUTRAL in page.text
+    assert "Stufen" not in page.text
+    accounts.give_right(event.id, organiser.id, Right.NEEDS, by=organiser.id)
+    page = organiser_client.page(f"{FORUM}/islands")
     assert WARNING in page.text
     assert "Muster" not in page.text
     for path in ("/rooms", "/plan/1/round/1"):
@@ -67,3 +73,13 @@ def test_rounds_that_are_over_and_other_needs_warn_of_nothing(
             factories.at(factories.in_weeks(-1), hour) for hour in (9, 10)
         )
     assert "Stufen" not in organiser_client.page(f"{FORUM}/islands").text
+
+
+def test_moving_people_one_by_one_tells_nobody_who_it_is(
+    event: Event, organiser_client: Client
+) -> None:
+    with database.transaction():
+        event.rooms[0].is_step_free = False
+    draft = service.copy_plan(queries.plans_of(event.id)[0].id, made_by="Oda")
+    page = organiser_client.page(f"{FORUM}/plan/{draft.number}/round/1")
+    assert (NEUTRAL in page.text, "Stufen" in page.text) == (False, False)
