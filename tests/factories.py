@@ -18,7 +18,7 @@ from forum.base.database import db
 from forum.base.typed import address_key
 from forum.events.models import Event, Island, ItemKind, ProgrammeItem, Room, Round
 from forum.events.team_models import IslandHost
-from forum.invitations.models import Invitation
+from forum.invitations.models import Arrival, Invitation, Outcome
 from forum.islands.models import Assignment, Plan
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
 from forum.organisations.rules import key as organisation_key
@@ -226,6 +226,13 @@ def invitation(to: Registration, **values: Any) -> Invitation:
     seen = {"seen_event": 0, "seen_plan": 0, "seen_at": to.changed_at}
     sent = {"sent_at": clock.now(), "message_id": 0}
     return _save(Invitation(**{**made, **seen, **sent, **values}))
+
+
+def arrival(about: Registration, outcome: Outcome, **values: Any) -> Arrival:
+    """A mail that came back because of somebody."""
+    made = {"registration_id": about.id, "event_id": about.event_id, "arrived_at": clock.now()}
+    digest = f"{next(_numbers):064}"
+    return _save(Arrival(**{**made, "digest": digest, "outcome": outcome, **values}))
 
 
 def consent(

@@ -9,7 +9,7 @@ from email.message import Message
 
 from forum.calendars.replies import clean
 
-_CODE = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _OLD_CODE = re.compile(r"\b([45])\d\d[ -]")
 _ID = re.compile(r"<([^<>\s]{1,300})>")
 _RETURNED_ID = re.compile(r"^[>\s]*Message-ID:\s*<([^<>\s]{1,300})>", re.IGNORECASE | re.MULTILINE)

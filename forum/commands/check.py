@@ -41,6 +41,7 @@ def problems(settings: Settings) -> Iterator[str]:
     yield from _addresses(settings)
     yield from _keys(settings)
     yield from _mail(settings)
+    yield from _inbox(settings)
     yield from _data(settings)
 
 
@@ -105,6 +106,25 @@ def _mail_server(server: MailServer) -> Iterator[str]:
             f"FORUM_MAIL_URL: the mail server at {server.host}:{server.port} cannot be used "
             f"({trouble}). Check host, port and tls."
         )
+
+
+def _inbox(settings: Settings) -> Iterator[str]:
+    from forum.mail import inbox
+
+    if "FORUM_INBOX_URL" not in settings.given:
+        yield (
+            "FORUM_INBOX_URL is not set: answers from calendars and mails that come back do not "
+            "arrive. Set it to the mailbox of FORUM_MAIL_SENDER, or to pipe."
+        )
+    elif settings.inbox is not None:
+        try:
+            with inbox.opened(settings.inbox):
+                pass
+        except inbox.TROUBLES as trouble:
+            yield (
+                f"FORUM_INBOX_URL: the mailbox at {settings.inbox.host}:{settings.inbox.port} "
+                f"cannot be used ({trouble}). Check user, password, host and folder."
+            )
 
 
 def _data(settings: Settings) -> Iterator[str]:

@@ -13,7 +13,7 @@ from flask import current_app
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
-from forum.invitations import keeping
+from forum.invitations import arrivals, fetching, keeping
 from forum.invitations import mails as invitation_mails
 from forum.invitations import service as invitations
 from forum.islands import mails as island_mails
@@ -108,6 +108,7 @@ def _try(step: Callable[[], None]) -> Exception | None:
 
 
 STEPS = (
+    fetching.fetch,
     expiry.expire,
     keeping.give_back,
     places.fill_places,
@@ -116,6 +117,7 @@ STEPS = (
     needs.forget,
     expiry.forget,
     address_changes.forget_old,
+    arrivals.forget_old,
     limiting.forget_old,
     drafts.forget_old,
     planning.forget_old,

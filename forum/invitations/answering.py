@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, typed
+from forum.base.refusal import Refused
 from forum.calendars import answers
 from forum.calendars.answers import Kind, Mail
 from forum.invitations import bouncing, keeping, rules
@@ -72,10 +73,10 @@ def _take_in(session: Session, mail: Mail) -> _Found:
     if mail.kind is Kind.FAILURE:
         return _failure(session, mail)
     known = select(Invitation.registration_id).where(Invitation.uid == mail.reply.uid)
-    registration_id = session.scalar(known)
-    if registration_id is None:
+    try:
+        registration, sent = keeping.locked(session, session.scalar(known) or 0)
+    except Refused:  # never known, or forgotten
         return _Found(Outcome.UNKNOWN)
-    registration, sent = keeping.locked(session, registration_id)
     if sent is None or not _is_theirs(mail, registration):
         return _about(Outcome.FOREIGN, registration)
     if mail.kind is not Kind.REPLY:

@@ -61,6 +61,7 @@ def _of_forum() -> list[Blueprint]:
     from forum.islands import outlook_views, paper_views, rule_views
     from forum.lists import organiser_views as imports
     from forum.workspace import (
+        answer_views,
         certificate_views,
         day_views,
         door_views,
@@ -72,7 +73,9 @@ def _of_forum() -> list[Blueprint]:
     of_day = (day_views, door_views, marking_views, certificate_views)
     plans = (islands, rule_views, outlook_views, paper_views)
     of_features = (events, imports, *plans, contacts)
-    return [views.bp for views in (*of_features, publishing_views, right_views, *of_day)]
+    return [
+        views.bp for views in (*of_features, answer_views, publishing_views, right_views, *of_day)
+    ]
 
 
 def guard() -> ResponseReturnValue | None:

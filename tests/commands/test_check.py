@@ -12,6 +12,7 @@ GOOD = {
     "FORUM_SECRET_KEY": "k" * 48,
     "FORUM_TRUSTED_PROXIES": "1",
     "FORUM_MAIL_SENDER": "forum@stadt.example",
+    "FORUM_INBOX_URL": "pipe",
 }
 
 
@@ -35,6 +36,7 @@ def test_a_bare_instance(program: Program):
         "FORUM_SECRET_KEY",
         "FORUM_MAIL_SENDER:",
         "FORUM_MAIL_URL",
+        "FORUM_INBOX_URL",
         "The",
     ]
     assert answer.stdout.splitlines()[-1] == (
@@ -55,6 +57,9 @@ def test_a_bare_instance(program: Program):
         ({"FORUM_MAIL_URL": "mail.stadt.example"}, "must look like smtp://"),
         ({"FORUM_DATABASE_URL": "mysql://x/y"}, "must begin with sqlite"),
         ({"FORUM_DATABASE_URL": "postgresql://a@127.0.0.1:1/x"}, "cannot be reached"),
+        ({"FORUM_INBOX_URL": ""}, "answers from calendars and mails that come back do not"),
+        ({"FORUM_INBOX_URL": "imaps://a:b@127.0.0.1:1"}, "mailbox at 127.0.0.1:1 cannot be used"),
+        ({"FORUM_INBOX_URL": "imap://a:b@127.0.0.1"}, "must look like imaps://"),
         ({"FORUM_QUEUE_URL": "sqlite:////nowhere/at/all.sqlite"}, "the queue cannot be reached"),
     ],
 )

@@ -71,6 +71,12 @@ def delivered(one: shapes.Answer) -> bytes:
     return failures.dsn(one, status="2.0.0", action="delivered")
 
 
+def by_number_of_a_machine(one: shapes.Answer) -> bytes:
+    """The one number like a code is part of an address, and no code at all."""
+    words = b"host 192.5.1.10 says: 450 try again"
+    return failures.exim(one).replace(b"550 Unknown user", words)
+
+
 def of_another_message(one: shapes.Answer) -> bytes:
     return failures.dsn(one(message_id="0123456789ab@stadt.example"))
 
@@ -80,7 +86,15 @@ def of_no_message(one: shapes.Answer) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "shape", [temporary, delayed, delivered, of_another_message, of_no_message]
+    "shape",
+    [
+        temporary,
+        delayed,
+        delivered,
+        by_number_of_a_machine,
+        of_another_message,
+        of_no_message,
+    ],
 )
 def test_what_is_not_final_or_not_ours_changes_nothing(sent: shapes.Answer, shape: Shape) -> None:
     assert answering.receive(shape(sent)) is Outcome.AUTOMATIC

@@ -9,6 +9,7 @@ from forum.base import clock
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.invitations import feed_links
+from forum.invitations.models import Answer, Outcome
 from forum.islands import drafting, publishing
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
@@ -51,6 +52,7 @@ ORGANISERS = {
     "/workspace/events/kim/contacts": 6,
     "/workspace/events/kim/contacts/list.csv": 4,
     "/workspace/events/kim/messages": 6,
+    "/workspace/events/kim/messages/answers": 7,
 }
 
 
@@ -59,6 +61,8 @@ def _more(event: Event, number: int) -> Registration:
     for _person in range(number):
         one = factories.registration(event, wishes=tuple(event.islands[:3]))
         factories.consent(one)
+        factories.invitation(one, answer=Answer.DECLINED)
+        factories.arrival(one, Outcome.FOREIGN)
     publishing.publish(drafting.make_plan(event.id, seed=1, made_by="Oda").id)
     drafting.make_plan(event.id, seed=2, made_by="Oda")
     for island in event.islands:

@@ -21,6 +21,7 @@ from forum.base.database import Base, db
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.invitations import feed_links
+from forum.invitations.models import Answer, Outcome
 from forum.lists.models import ImportDraft
 from forum.registration import address_changes, entrance, needs
 from forum.registration import queries as registrations
@@ -80,7 +81,10 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     host = factories.host(islands[0])
     for kind in Right:
         account_service.give_right(event.id, organiser.id, kind, by=organiser.id)
-    factories.invitation(people[0], gives_back_at=clock.now() + timedelta(days=1))
+    factories.arrival(people[0], Outcome.PROPOSAL)
+    factories.invitation(
+        people[0], answer=Answer.DECLINED, gives_back_at=clock.now() + timedelta(days=1)
+    )
     needs.replace(people[0].id, Needs({Need.DIET: "vegetarisch"}, is_agreed=True))
     account = factories.account()
     link = account_service.invite(account.email, name=account.name)
