@@ -48,7 +48,7 @@ ORGANISERS = {
     "/workspace/events/kim/check-in": 6,
     "/workspace/events/kim/check-in?person={id}": 6,
     "/workspace/events/kim/check-in/people.json": 5,
-    "/workspace/events/kim/plan/{draft}/publish": 14,
+    "/workspace/events/kim/plan/{draft}/publish": 13,
     "/workspace/events/kim/contacts": 6,
     "/workspace/events/kim/contacts/list.csv": 4,
     "/workspace/events/kim/messages": 6,
