@@ -45,3 +45,9 @@ def test_an_old_cancellation_does_not_take_the_newer_entry() -> None:
 def test_other_entries_stay() -> None:
     other = replace(FIRST, uid="2@stadt.example")
     assert after(message(FIRST), message(other), message(GONE, "CANCEL")) == {other.uid: other}
+
+
+def test_only_a_cancellation_takes_away_what_was_invited() -> None:
+    """Programs leave an entry with its alarms that is only called cancelled in an invitation."""
+    assert after(message(FIRST), message(GONE)) == {GONE.uid: GONE}
+    assert after(message(FIRST), message(GONE, "PUBLISH")) == {}

@@ -97,7 +97,7 @@ def test_a_place_a_change_a_route_and_an_end(
     four = [found.only for found in (request, update, route, gone)]
     assert [entry.uid for entry in four] == [sent.uid] * 4
     assert sorted({entry.sequence for entry in four}) == [entry.sequence for entry in four]
-    assert sorted(entry.stamp for entry in four) == [entry.stamp for entry in four]
+    assert sorted({entry.stamp for entry in four}) == [entry.stamp for entry in four]
 
 
 def test_a_forum_that_is_called_off(

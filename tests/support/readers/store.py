@@ -23,7 +23,9 @@ class Store:
         if message.method in {"REQUEST", "CANCEL"}:
             assert len({entry.uid for entry in message.entries}) == 1  # RFC 5546 3.2.2, 3.2.5
         for entry in message.entries:
-            self._take(entry, is_off=message.method == "CANCEL" or entry.status == "CANCELLED")
+            is_file = message.method == "PUBLISH"
+            is_off = message.method == "CANCEL" or (is_file and entry.status == "CANCELLED")
+            self._take(entry, is_off=is_off)
 
     def _take(self, entry: Read, *, is_off: bool) -> None:
         age = (entry.sequence, entry.stamp)
