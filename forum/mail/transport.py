@@ -56,12 +56,12 @@ def connect(server: MailServer) -> smtplib.SMTP:
 class _Connection(flask_mail.Connection):
     """Flask-Mail's connection to the server of our settings."""
 
-    def __init__(self, mail: Any, server: MailServer) -> None:
+    def __init__(self, mail: Any, post: Post, server: MailServer) -> None:
         super().__init__(mail)
-        self.server = server
+        self.post, self.server = post, server
 
     def configure_host(self) -> smtplib.SMTP:
-        return connect(self.server)
+        return self.post.connect(self.server)
 
     def __exit__(self, *error: object) -> None:
         # The message has been taken or not by now; a rude goodbye changes nothing about it.
@@ -100,12 +100,13 @@ class _Message(flask_mail.Message):
 
 
 class Post:
-    """Takes written messages out of the house."""
+    """Takes written messages out of the house; made anew for each round of them."""
 
     def __init__(self, settings: Settings) -> None:
         self.server = settings.mail_server
         self.sender = settings.mail_sender
         self.mailbox = settings.instance_path / "mailbox"
+        self._silence: OSError | None = None
 
     def hand_over(self, message_id: str, rendered: Rendered, *, dated: datetime) -> None:
         """Delivers one message to one recipient. `dated` is its own time, however late it leaves:
@@ -120,7 +121,7 @@ class Post:
             self._keep(message_id, message.as_bytes())
             return
         try:
-            with _Connection(current_app.extensions["mail"], self.server) as connection:
+            with _Connection(current_app.extensions["mail"], self, self.server) as connection:
                 connection.send(message, envelope_from=self.sender)
         except smtplib.SMTPRecipientsRefused as refusal:
             codes = [code for code, _text in refusal.recipients.values()]
@@ -130,6 +131,17 @@ class Post:
         except smtplib.SMTPResponseException as answer:
             if answer.smtp_code >= 500 and isinstance(answer, smtplib.SMTPDataError):
                 raise Undeliverable(f"SMTP {answer.smtp_code}") from None
+            raise
+
+    def connect(self, server: MailServer) -> smtplib.SMTP:
+        """Connects; to a server that says nothing only once in a round, so that it does not hold up
+        one message after the other."""
+        if self._silence is not None:
+            raise self._silence
+        try:
+            return connect(server)
+        except (TimeoutError, smtplib.SMTPServerDisconnected) as silence:
+            self._silence = silence
             raise
 
     def _compose(self, message_id: str, rendered: Rendered, dated: datetime) -> flask_mail.Message:

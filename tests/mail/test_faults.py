@@ -3,6 +3,7 @@ comes once more is the same to the letter."""
 
 from __future__ import annotations
 
+import socket
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -122,6 +123,25 @@ def test_a_server_that_falls_silent_has_one_copy_more_and_the_same(
     assert stands()["sent"] == 2
     first, _other, again = smtp.raw
     assert first == again
+
+
+def test_a_server_that_never_greets_is_waited_for_once(
+    ctx: Flask, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else every message that is due would wait for it in turn, and everything else with them."""
+    monkeypatch.setattr(transport, "TIMEOUT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0), backlog=SOME) as silent:
+        address = MailSettings.from_url(f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        ctx.config["FORUM"] = settings_for(tmp_path, database_url, mail_server=address)
+        with clock.fixed_at(NOW):
+            queue(SOME)
+            work.deliver()
+        silent.setblocking(False)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+    assert stands() == {"sent": 0, "given up": 0, "waiting": SOME}
+    assert next_due() == NOW + timedelta(minutes=1)
 
 
 def test_an_encryption_that_fails_sends_nothing_and_gives_up_nothing(
