@@ -131,7 +131,7 @@ def test_scenario_6_without_a_deputy_two_are_suggested_or_tables_join(
     who.presses("Springt nicht mehr ein: Dora Dehn")
     who.presses("Tische der Insel A zusammenlegen")
     with day.app.app_context():
-        assert "die Tische sitzen zusammen" in printed(event(), "door-signs")
+        assert "alle Tische bilden eine Gruppe" in printed(event(), "door-signs")
         joined = printed(event(), "route-cards-a5")
         assert "Tisch 2" in cards
         assert "Tisch 2" not in joined
@@ -139,7 +139,7 @@ def test_scenario_6_without_a_deputy_two_are_suggested_or_tables_join(
             assert (same, cards.count(same)) == (same, joined.count(same))
     for address in (own, "/events/kim/now", "/workspace/events/kim/plan/1/round/1"):
         who.opens(address)
-        who.sees("Tische sitzen zusammen")
+        who.sees("Alle Tische bilden eine Gruppe")
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

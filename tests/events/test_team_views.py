@@ -83,8 +83,8 @@ def test_tables_sit_together_and_everybody_reads_it(
         plan.assignments[0].table_number = 2
     submit(organiser_client, TEAMS, button="Kann nicht kommen")
     page = submit(organiser_client, TEAMS, button="Tische der Insel A zusammenlegen")
-    assert "Die Tische der Insel A sitzen als eine Gruppe zusammen." in page.text
-    said = "Tische sitzen zusammen"
+    assert "Alle Tische der Insel A bilden eine Gruppe." in page.text
+    said = "Alle Tische bilden eine Gruppe"
     assert said in client.page("/events/kim/now").text
     assert said in organiser_client.page("/workspace/events/kim/plan/1/round/1").text
     assert said not in organiser_client.page("/workspace/events/kim").text
