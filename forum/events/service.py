@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -92,7 +92,7 @@ def update(event_id: int, *, version: int, **values: Any) -> None:
             )
         day = clock.in_berlin(event.starts_at).date()
         if day != day_before:
-            _move_programme(session, event.id, day)
+            _move_programme(session, event.id, day - day_before)
         if _in_calendars(event) != before:
             note_change(event)
 
@@ -104,9 +104,9 @@ def move_to_day(session: Session, event: Event, day: date) -> None:
     for name in ("registration_deadline", "changes_until", "needs_deadline"):
         moment = getattr(event, name)
         if moment is not None:
-            setattr(event, name, _on_day(moment, clock.in_berlin(moment).date() + days))
-    event.starts_at, event.ends_at = _on_day(event.starts_at, day), _on_day(event.ends_at, day)
-    _move_programme(session, event.id, day)
+            setattr(event, name, _by_days(moment, days))
+    event.starts_at, event.ends_at = _by_days(event.starts_at, days), _by_days(event.ends_at, days)
+    _move_programme(session, event.id, days)
     note_change(event)
 
 
@@ -155,14 +155,14 @@ def _in_calendars(event: Event) -> tuple[Any, ...]:
     return tuple(getattr(event, name) for name in IN_CALENDARS)
 
 
-def _move_programme(session: Session, event_id: int, day: date) -> None:
+def _move_programme(session: Session, event_id: int, days: timedelta) -> None:
     items = session.scalars(select(ProgrammeItem).where(ProgrammeItem.event_id == event_id))
     rounds = session.scalars(select(Round).where(Round.event_id == event_id))
     for part in (*items, *rounds):
-        part.starts_at = _on_day(part.starts_at, day)
-        part.ends_at = _on_day(part.ends_at, day)
+        part.starts_at = _by_days(part.starts_at, days)
+        part.ends_at = _by_days(part.ends_at, days)
 
 
-def _on_day(moment: datetime, day: date) -> datetime:
-    wall = clock.in_berlin(moment).replace(tzinfo=None)
-    return clock.from_berlin(datetime.combine(day, wall.time()))
+def _by_days(moment: datetime, days: timedelta) -> datetime:
+    """The same hour on another day, whatever the clocks do in between."""
+    return clock.from_berlin(clock.in_berlin(moment).replace(tzinfo=None) + days)

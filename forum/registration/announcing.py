@@ -48,6 +48,7 @@ def agreeing() -> Select[int, str | None]:
             Consent.decision.in_(DECISIVE),
             Registration.email_key.is_not(None),
             Registration.is_protected.is_(False),
+            Registration.bounced_at.is_(None),
         )
         .group_by(Registration.email_key)
     )

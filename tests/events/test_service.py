@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from forum.base import clock
+from forum.base import clock, database
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events import queries, service
+from forum.events.models import Event
 from tests import factories
 from tests.factories import at
 
@@ -131,3 +132,16 @@ def test_a_forum_becomes_a_draft_again_only_while_it_is_not_in_use(ctx):
     service.unpublish(event.id, is_in_use=lambda: False)
     db.session.rollback()
     assert queries.find_event("kim").published_at is None
+
+
+def test_a_forum_over_midnight_moves_as_a_whole(ctx):
+    event = factories.event()
+    starts, ends = at(date(2026, 10, 23), 20), at(date(2026, 10, 24), 2)
+    event.starts_at, event.ends_at, event.registration_deadline = starts, ends, starts
+    db.session.commit()
+    with database.transaction() as session:
+        service.move_to_day(session, session.get_one(Event, event.id), date(2026, 10, 25))
+    db.session.expire_all()
+    walls = [clock.in_berlin(one).strftime("%d. %H:%M") for one in (event.starts_at, event.ends_at)]
+    assert walls == ["25. 20:00", "26. 02:00"]
+    assert event.ends_at - event.starts_at == ends - starts
