@@ -98,6 +98,7 @@ class RuleKind(enum.StrEnum):
 
 
 PAIRS = "kind IN ('together', 'apart')"
+PLACED = "kind IN ('serves', 'must')"
 
 
 class PlanRule(Base):
@@ -111,6 +112,14 @@ class PlanRule(Base):
             "kind NOT IN ('serves', 'must') OR round_id IS NOT NULL", name="in_a_round"
         ),
         CheckConstraint("other_id IS NULL OR other_id != registration_id", name="two_people"),
+        Index(
+            "uq_plan_rule_placed",
+            "registration_id",
+            "round_id",
+            unique=True,
+            sqlite_where=text(PLACED),
+            postgresql_where=text(PLACED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

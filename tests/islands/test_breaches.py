@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from forum.base import languages
 from forum.base.database import db
+from forum.base.refusal import Refused
 from forum.events.models import Event
-from forum.islands import board, requirements, service
-from forum.islands.models import Plan, RuleKind
+from forum.islands import board, queries, requirements, service
+from forum.islands.models import Plan, PlanRule, RuleKind
 from forum.registration.models import Registration
 from tests import factories
 
@@ -81,3 +84,20 @@ def test_who_is_put_on_duty_by_hand_may_be_there_again(ctx: Flask) -> None:
         service.move(plan.id, registration_id=host.id, round_id=round_.id, island_id=a.id, by="Oda")
     db.session.expire_all()
     assert [(seat.island_id, seat.is_duty) for seat in plan.assignments] == [(a.id, True)] * 2
+
+
+def test_nobody_has_to_be_on_two_islands_in_one_round(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, *_rest = event.islands
+    one, first = factories.registration(event), event.rounds[0].id
+    rule(event, RuleKind.MUST, one, island_id=a.id, round_id=first)
+    rule(event, RuleKind.MUST, one, island_id=a.id, round_id=first)
+    with pytest.raises(Refused):
+        rule(event, RuleKind.SERVES, one, island_id=b.id, round_id=first)
+    db.session.rollback()
+    second = {"event_id": event.id, "registration_id": one.id, "round_id": first}
+    db.session.add(PlanRule(kind=RuleKind.SERVES, island_id=b.id, **second))
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
+    assert len(queries.rules_of(event.id)) == 1
