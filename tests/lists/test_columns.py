@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
+from forum.base import database
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.lists import columns, drafts, reading, remembering, service
 from forum.lists.columns import Choice
-from forum.lists.models import ImportDraft
+from forum.lists.models import ImportDraft, RememberedColumn
 from tests import factories
 from tests.support.lists import counts, csv, everybody, xlsx
 
@@ -185,6 +187,8 @@ def _kept(event_id: int) -> list[tuple[Any, ...]]:
 def test_any_order_and_any_headings_corrected_by_hand_are_the_same_list(
     order: list[str], headings: list[str]
 ) -> None:
+    with database.transaction() as session:
+        session.execute(delete(RememberedColumn))  # of the example before
     plain, strange = factories.event(), factories.event()
     lines = [";".join(PEOPLE[name][row] for name in PEOPLE) for row in (0, 1)]
     usual = "Vorname;Nachname;Träger;Bereich;Funktion;E-Mail;Telefon;1. Wunsch"

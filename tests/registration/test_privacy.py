@@ -149,7 +149,7 @@ def test_looking_changes_nothing_in_any_state(ctx: Flask, client: Client, state:
         "": 200,
         "/change": changing,
         "/cancel": changing,
-        "/calendar.ics": 409 if state in {State.WAITING, State.OFFERED} else 200,
+        "/calendar.ics": 409 if state in {State.HELD, State.WAITING, State.OFFERED} else 200,
         "/contacts": 200 if has_place else 409,
         "/consents/photos-web/grant": 200,
         "/confirm": 405,
