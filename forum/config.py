@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ QUEUES = (
     "rediss://",
 )
 DEVELOPMENT_URL = "http://127.0.0.1:8000"
+LAST_HOUR = 23
 PIPE = "pipe"
 """What FORUM_INBOX_URL says where mails need not be fetched."""
 
@@ -112,6 +114,8 @@ class Settings:
     inbox: Inbox | None = None
     mail_authserv: str = ""
     """The name of our own mail server in Authentication-Results; empty: nobody checks senders."""
+    quiet_hours: tuple[int, int] | None = None
+    """From which hour to which, in Berlin, nothing leaves that can wait; None: never quiet."""
 
     @property
     def is_embedded(self) -> bool:
@@ -154,6 +158,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=int(proxies),
         inbox=Inbox.from_url(inbox_url) if inbox_url else None,
         mail_authserv=env.get("FORUM_MAIL_AUTHSERV", "").strip().lower(),
+        quiet_hours=_hours(env.get("FORUM_QUIET_HOURS") or _usual_hours(parts.scheme)),
         given=frozenset(name for name in env if name.startswith("FORUM_") and env[name]),
     )
 
@@ -164,6 +169,21 @@ def _parts(name: str, url: str) -> tuple[SplitResult, int | None]:
         return parts, parts.port
     except ValueError as wrong:
         raise BadSetting(f"{name} is not an address: {wrong}") from None
+
+
+def _usual_hours(scheme: str) -> str:
+    """People sleep; a site that is only tried out on one machine shows everything at once."""
+    return "22-6" if scheme == "https" else "off"
+
+
+def _hours(text: str) -> tuple[int, int] | None:
+    if text.strip().lower() == "off":
+        return None
+    found = re.fullmatch(r"\s*(\d{1,2})\s*-\s*(\d{1,2})\s*", text)
+    hours = (int(found[1]), int(found[2])) if found else (0, 0)
+    if hours[0] == hours[1] or max(hours) > LAST_HOUR:
+        raise BadSetting("FORUM_QUIET_HOURS must be two hours in Berlin, e.g. 22-6, or off.")
+    return hours
 
 
 def _queue(url: str) -> str:

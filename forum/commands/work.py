@@ -13,6 +13,7 @@ from flask import current_app
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.events import mails as event_mails
+from forum.events import queries as events
 from forum.invitations import arrivals, fetching, keeping
 from forum.invitations import mails as invitation_mails
 from forum.invitations import service as invitations
@@ -20,6 +21,7 @@ from forum.islands import mails as island_mails
 from forum.islands import planning, room_changes
 from forum.lists import background, drafts
 from forum.mail import letters, transport
+from forum.mail import rules as mail_rules
 from forum.mail import service as outbox
 from forum.mail.models import Message
 from forum.registration import address_changes, expiry, needs, places, rescheduling
@@ -38,14 +40,43 @@ KINDS: dict[str, Writer] = {
     **island_mails.KINDS,
     **site_mails.KINDS,
 }
+CAN_WAIT = frozenset(
+    {
+        "announcement",
+        "calendar-changed",
+        "host-released",
+        "host-team-changed",
+        "registration-reminder",
+        "route-card",
+        "route-changed",
+    }
+)
+"""What nobody has just asked for and what has no term: it rests in quiet hours."""
 ON_PAPER = {**island_mails.WRITERS, **invitation_mails.WRITERS}
 """What features above registration say to participants who have no address."""
 
 
 def deliver() -> None:
-    """Writes and hands over every message that is due, one after the other."""
+    """Writes and hands over every message that is due, one after the other.
+
+    In quiet hours what can wait rests until morning, unless it is about a forum that is near.
+    """
+    now, hours = clock.now(), current_app.config["FORUM"].quiet_hours
+    if mail_rules.is_quiet(clock.in_berlin(now), hours):
+        near = events.ids_between(now, now + mail_rules.NEAR)
+        _deliver(outbox.Rest(CAN_WAIT, near))
+    else:
+        _deliver(None)
+
+
+def deliver_at_any_hour() -> None:
+    """The same for whoever names a time and wants to see everything that is due then."""
+    _deliver(None)
+
+
+def _deliver(rest: outbox.Rest | None) -> None:
     post = transport.Post(current_app.config["FORUM"])
-    while (message := outbox.take_due()) is not None:
+    while (message := outbox.take_due(rest)) is not None:
         _deliver_one(post, message)
 
 
@@ -90,8 +121,9 @@ def _enclosure(message: Message, letter: letters.Letter) -> letters.Enclosure | 
 
 def maintain(as_of: datetime | None = None) -> None:
     """Everything that is due at `as_of` (default: as time goes by). Safe to repeat."""
+    steps = (*STEPS, deliver_at_any_hour if as_of else deliver)
     with clock.fixed_at(as_of) if as_of else contextlib.nullcontext():
-        troubles = [trouble for step in STEPS if (trouble := _try(step))]
+        troubles = [trouble for step in steps if (trouble := _try(step))]
     if troubles:
         raise troubles[0]
 
@@ -124,8 +156,8 @@ STEPS = (
     invitations.announce,
     planning.wake_if_wanted,
     room_changes.tell,
-    deliver,
 )
+"""What is done each minute before the messages that are due leave."""
 JOBS: dict[str, Callable[[], None]] = {
     "deliver": deliver,
     "maintain": maintain,

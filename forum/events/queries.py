@@ -46,6 +46,12 @@ def get_event(slug: str) -> Event:
     return event
 
 
+def ids_between(first: datetime, last: datetime) -> Sequence[int]:
+    """The forums that go on between these moments."""
+    query = select(Event.id).where(Event.ends_at >= first, Event.starts_at <= last)
+    return db.session.scalars(query).all()
+
+
 def get_event_by_id(event_id: int) -> Event:
     """The forum with this number."""
     return db.session.get_one(Event, event_id)

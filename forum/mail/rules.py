@@ -1,4 +1,4 @@
-"""When a message that did not get through is tried again."""
+"""When a message that did not get through is tried again, and when messages rest."""
 
 from datetime import datetime, timedelta
 
@@ -6,8 +6,20 @@ WAITS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)
 )
 LOCK = timedelta(minutes=5)
+NEAR = timedelta(hours=24)
+"""So near to a forum nothing about it rests: it may be needed in the morning."""
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:
     """When to try again after so many failed attempts; None: give up (after about two days)."""
     return now + WAITS[attempts - 1] if attempts <= len(WAITS) else None
+
+
+def is_quiet(wall: datetime, hours: tuple[int, int] | None) -> bool:
+    """Whether it is night at this time on the wall; `hours` may go over midnight, None: never."""
+    if hours is None:
+        return False
+    first, end = hours
+    if first < end:
+        return first <= wall.hour < end
+    return wall.hour >= first or wall.hour < end

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -86,11 +87,22 @@ _DUE = (
 )
 
 
-def take_due() -> Message | None:
-    """Locks and returns the message that has waited longest, or None."""
+@dataclass(frozen=True)
+class Rest:
+    """Kinds of messages that rest until morning, and forums so near that nothing rests for them."""
+
+    kinds: Collection[str]
+    near: Collection[int]
+
+
+def take_due(rest: Rest | None = None) -> Message | None:
+    """Locks and returns the message that has waited longest and does not rest, or None."""
     now = clock.now()
+    due = _DUE
+    if rest is not None:
+        due = due.where(or_(Message.kind.not_in(rest.kinds), Message.event_id.in_(rest.near)))
     with database.transaction() as session:
-        message = session.scalars(_DUE, {"now": now}).first()
+        message = session.scalars(due, {"now": now}).first()
         if message is not None:
             message.locked_until = now + rules.LOCK
             message.attempts += 1

@@ -35,6 +35,8 @@ def _answer(found: Feed, *, is_public: bool = False) -> Response:
     response.mimetype = "text/calendar"
     response.set_etag(found.etag)
     response.headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"
+    if is_public:
+        response.vary.update(("Accept-Language", "Cookie"))  # the language comes from these
     return response
 
 

@@ -24,6 +24,20 @@ def test_defaults(tmp_path):
     assert settings.given == {"FORUM_INSTANCE_PATH"}
 
 
+def test_it_is_quiet_at_night_where_people_use_the_site(tmp_path):
+    assert read(tmp_path).quiet_hours is None
+    site = "https://forum.stadt.example"
+    assert read(tmp_path, FORUM_BASE_URL=site).quiet_hours == (22, 6)
+    assert read(tmp_path, FORUM_BASE_URL=site, FORUM_QUIET_HOURS="off").quiet_hours is None
+    assert read(tmp_path, FORUM_QUIET_HOURS=" 20 - 7").quiet_hours == (20, 7)
+
+
+@pytest.mark.parametrize("text", ["night", "22", "22-24", "7-7", "-1-5", "22:00-6:00"])
+def test_hours_that_cannot_be_are_named(tmp_path, text):
+    with pytest.raises(BadSetting, match="FORUM_QUIET_HOURS must be two hours in Berlin"):
+        read(tmp_path, FORUM_QUIET_HOURS=text)
+
+
 def test_the_key_is_made_once_and_kept_to_oneself(tmp_path):
     first, second = read(tmp_path), read(tmp_path)
     assert first.secret_key == second.secret_key

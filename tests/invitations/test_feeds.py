@@ -156,6 +156,7 @@ def test_all_forums_are_for_anybody_and_drafts_are_not(ctx: Flask, client: Clien
     again = client.get("/calendars/forums.ics", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     assert answer.headers["Cache-Control"] == "public, no-cache"
+    assert {"Accept-Language", "Cookie"} <= set(answer.vary)
 
 
 def test_an_unchanged_feed_costs_the_same_whatever_it_holds(
