@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import URL, event, make_url
 
 from forum.app import create_app
 from forum.base.database import db
@@ -50,14 +52,71 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return settings_for(tmp_path, database_url)
 
 
+@dataclasses.dataclass
+class _Site:
+    """A site that moves from test to test. Its database is the one of the test."""
+
+    app: Flask
+    usual: dict[str, Any]
+    database: URL
+
+    def connect(self, _dialect: Any, _record: Any, words: list[Any], named: dict[str, Any]) -> None:
+        """Sends a new connection to where the site now is."""
+        if self.database.get_backend_name() == "sqlite":
+            words[0] = self.database.database
+        else:
+            named["dbname"] = self.database.database
+
+    def move(self, settings: Settings) -> None:
+        self.database = make_url(settings.database_url)
+        settings.instance_path.mkdir(parents=True, exist_ok=True)
+        self.app.instance_path = str(settings.instance_path)
+        self.app.config.clear()
+        self.app.config.update(
+            self.usual, FORUM=settings, SQLALCHEMY_DATABASE_URI=settings.database_url
+        )
+        self.app.extensions["huey"].flush()
+
+
+def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
+_sites: dict[tuple[str, Settings], _Site] = {}
+
+
+def _site(settings: Settings) -> _Site:
+    """The site with such settings: putting one together takes longer than most tests."""
+    database = make_url(settings.database_url)
+    anywhere = dataclasses.replace(
+        settings,
+        database_url="",
+        instance_path=Path(),
+        mail_server=None,
+        inbox=None,
+        mail_authserv="",
+        quiet_hours=None,
+    )
+    key = (database.get_backend_name(), anywhere)
+    if key not in _sites:
+        app = create_app(settings)
+        app.test_client_class = Client
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+        _sites[key] = site = _Site(app, dict(app.config), database)
+        with app.app_context():
+            event.listen(db.engine, "do_connect", site.connect)
+            event.listen(db.engine, "connect", _do_not_wait_for_the_disk)
+    return _sites[key]
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The assembled site on an empty database."""
-    app = create_app(settings)
-    app.test_client_class = Client
-    app.config["PROPAGATE_EXCEPTIONS"] = True
-    yield app
-    put_away(app)
+    site = _site(settings)
+    site.move(settings)
+    yield site.app
+    put_away(site.app)
 
 
 @pytest.fixture
