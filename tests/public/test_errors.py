@@ -10,12 +10,13 @@ from flask import Flask, abort
 
 from forum.app import create_app
 from forum.commands.serving import put_away
+from forum.config import Settings
 from forum.registration import queries as registrations
 from forum.registration.models import State
 from tests import factories
 from tests.support.clients import Client
 from tests.support.pages import Page
-from tests.support.sites import settings_for
+from tests.support.sites import own_site, settings_for
 
 ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 HEADINGS = {
@@ -43,6 +44,11 @@ def is_whole(page: Page) -> bool:
             and page.root.first("a").text == "Zum Inhalt springen"
         )
     )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    yield from own_site(settings)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from forum.commands.serving import put_away
 from forum.config import Settings
 from tests.support.clients import Client
 
+IN_MEMORY = "memory://"
+
 
 def _share_planner(instance: Path) -> None:
     """Lets all tests use what the planner has compiled once."""
@@ -36,7 +38,7 @@ def settings_for(instance: Path, database_url: str, **changes: Any) -> Settings:
         base_url="http://localhost",
         secret_key="a key for tests only",  # noqa: S106
         database_url=database_url,
-        queue_url="memory://",
+        queue_url=IN_MEMORY,
         mail_server=None,
         mail_sender="praxisforum@stadt.example",
         instance_path=instance,
@@ -100,9 +102,7 @@ def _site(settings: Settings) -> _Site:
     )
     key = (database.get_backend_name(), anywhere)
     if key not in _sites:
-        app = create_app(settings)
-        app.test_client_class = Client
-        app.config["PROPAGATE_EXCEPTIONS"] = True
+        app = _put_together(settings)
         _sites[key] = site = _Site(app, dict(app.config), database)
         with app.app_context():
             event.listen(db.engine, "do_connect", site.connect)
@@ -110,9 +110,26 @@ def _site(settings: Settings) -> _Site:
     return _sites[key]
 
 
+def _put_together(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.test_client_class = Client
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+def own_site(settings: Settings) -> Iterator[Flask]:
+    """A site for one test alone, which may add addresses to it or look after a queue of its own."""
+    app = _put_together(settings)
+    yield app
+    put_away(app)
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The assembled site on an empty database."""
+    if settings.queue_url != IN_MEMORY:
+        yield from own_site(settings)
+        return
     site = _site(settings)
     site.move(settings)
     yield site.app
