@@ -26,7 +26,7 @@ MOST_MEETINGS = 220_000_000
 PLAIN_STEPS = 120_000
 """How many moves plain Python tries unless told otherwise: a few seconds for 100 people."""
 MOST_TRIES = 500_000
-PLEAS = 3
+PLEAS = 5
 """How often wishes are bettered at most."""
 PATIENCE = 1.5
 """At which heat wishes are bettered, in points of one wish."""

@@ -1,15 +1,20 @@
 """Second stage: in which round each person visits which of their islands.
 
 Round by round a cheapest flow gives each person one of the islands they are to visit, evenly over
-the rounds that are left. Then each round is solved again with the others as they stand, which never
-makes the plan worse.
+the rounds that are left: all people of an island, and of each organisation. Where everybody is
+there in all rounds both can be even at once, for the one set lies within the other (de Werra,
+Equitable colorations of graphs, 1971). So no pair of colleagues meets that could be spared with
+these visits. Then each round is solved again with the others as they stand, which never makes the
+plan worse.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from forum.rotation.doors import Door, Doors
 from forum.rotation.engine import Engine
 from forum.rotation.network import SOURCE, Builder
 from forum.rotation.problem import Problem
@@ -18,6 +23,9 @@ ELSEWHERE = 1000
 """What it costs at first to send somebody where they are not to go."""
 UNEVEN = 20
 """What it costs at first that an island takes more or fewer than its even share of a round."""
+CLUMSY = 60
+"""What it costs at first that of one organisation more or fewer come to an island than their even
+share of a round."""
 
 
 def split(
@@ -30,7 +38,10 @@ def split(
         movers = [p for p in who if _is_free(problem, seats, p, r)]
         even = _even_shares(problem, left, r)
         costs = partial(_patience, problem, left, r)
-        _seat_round(problem, engine, r, seats=seats, movers=movers, costs=costs, even=even)
+        price = _even_colleagues(problem, left, seats, r)
+        _seat_round(
+            problem, engine, r, seats=seats, movers=movers, costs=costs, price=price, even=even
+        )
         for p in movers:
             left[p].discard(seats[p * problem.rounds + r])
 
@@ -54,10 +65,39 @@ def _even_shares(problem: Problem, left: dict[int, set[int]], r: int) -> list[tu
         for i in islands:
             visitors[i] += 1
     shares = []
-    for i, number in enumerate(visitors):
-        rounds = sum(problem.is_open[s][i] for s in range(r, problem.rounds))
-        shares.append((number // max(1, rounds), -(-number // max(1, rounds))))
+    for number, rounds in zip(visitors, _open_rounds(problem, r), strict=True):
+        shares.append((number // rounds, -(-number // rounds)))
     return shares
+
+
+def _open_rounds(problem: Problem, r: int) -> list[int]:
+    """By island in how many rounds from this one on it is open, at least 1."""
+    later = range(r, problem.rounds)
+    return [max(1, sum(problem.is_open[s][i] for s in later)) for i in range(problem.islands)]
+
+
+def _even_colleagues(
+    problem: Problem, left: dict[int, set[int]], seats: list[int], r: int
+) -> Callable[[Door, int], int]:
+    """What it costs that one more of an organisation comes to an island in a round."""
+    here: Counter[Door] = Counter()
+    coming: Counter[Door] = Counter()
+    for p, person in enumerate(problem.persons):
+        later = seats[p * problem.rounds + r : (p + 1) * problem.rounds]
+        here[person.organisation, later[0]] += 1
+        coming.update((person.organisation, i) for i in later)
+        coming.update((person.organisation, i) for i in left.get(p, ()))
+
+    rounds = _open_rounds(problem, r)
+
+    def price(door: Door, n: int) -> int:
+        if door[0] is None:
+            return CLUMSY
+        low, more = divmod(coming[door], rounds[door[1]])
+        after = here[door] + n
+        return CLUMSY * ((after >= low) + (after >= low + (more > 0)))
+
+    return price
 
 
 def improve(
@@ -90,26 +130,28 @@ def _seat_round(
     seats: list[int],
     movers: list[int],
     costs: Callable[[int], list[int]],
+    price: Callable[[Door, int], int] | None = None,
     even: list[tuple[int, int]] | None = None,
 ) -> None:
     builder = Builder()
     moving = set(movers)
-    taken = [0] * problem.width
-    for p in range(problem.people):
-        if p not in moving and seats[p * problem.rounds + r] >= 0:
-            taken[seats[p * problem.rounds + r]] += 1
+    others = (p for p in range(problem.people) if p not in moving)
+    taken = Counter(seats[p * problem.rounds + r] for p in others)
     nodes = [_island(problem, builder, r, i, taken[i], even) for i in range(problem.islands)]
     nowhere = builder.node()
     builder.arc(nowhere, 1, len(movers), 10 * problem.hard)
-    nodes.append(nowhere)
+    staff = Counter(problem.persons[p].organisation for p in movers)
+    doors = Doors(builder, nodes, staff, price)
     choices: list[tuple[int, int, list[int]]] = []
     for p in movers:
         node = builder.node()
         builder.arc(SOURCE, node, 1)
-        islands = [*_open_to(problem, seats, p, r), problem.islands]
-        dear = [*costs(p), 0]
-        arc = builder.fan(node, [nodes[i] for i in islands], [dear[i] for i in islands])
-        choices.append((arc // 2, p, islands))
+        islands = _open_to(problem, seats, p, r)
+        ways = doors.ways(problem.persons[p].organisation, islands)
+        by_island = costs(p)
+        dear = [by_island[i] + toll for i, (_end, toll) in zip(islands, ways, strict=True)]
+        arc = builder.fan(node, [*(end for end, _toll in ways), nowhere], [*dear, 0])
+        choices.append((arc // 2, p, [*islands, problem.islands]))
     carried = builder.solve(engine)
     for arc, p, islands in choices:
         taken_arcs = carried[arc : arc + len(islands)]

@@ -7,8 +7,10 @@ rounds and free to go anywhere, what comes out can always be split into rounds, 
 there is; else it is a bound.
 
 Of an organisation's people as many as there are rounds can be on an island without meeting there;
-each further one makes one pair more, then two. So they enter it by a door of their own behind which
-places become dearer, which spreads them where wishes leave the choice.
+each further one makes one pair more, then two. So they come by a door behind which places become
+dearer, which spreads them where wishes leave the choice. As these prices never fall, the cheapest
+flow still is the best there is: no other visits have fewer such pairs at the same exchange of pairs
+for points.
 """
 
 from __future__ import annotations
@@ -16,23 +18,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from forum.rotation.doors import Door, Doors
 from forum.rotation.engine import Engine
-from forum.rotation.model import Key
 from forum.rotation.network import SOURCE, Builder, least_and_most
 from forum.rotation.parties import pinned
 from forum.rotation.problem import Problem
 
 Load = Mapping[tuple[int, int], int]
 """By person and round the island that is settled already."""
-PAIR = 2
-"""How many points of wishes one pair of colleagues less may cost."""
+PAIR, PAIR_OF_MANY = 2, 6
+"""How many points of wishes one pair of colleagues less may cost, up to LARGE people and beyond."""
 GIVES = (995, 990, 985)
 """How far the ranks of wishes give way to mixing, in thousandths of what is possible at most: what
 is above 99.5 % stays above it, what is above 99 % stays above that. How many wishes somebody gets
 is never touched."""
-LARGE = 500
-"""With more people than this only the last of these holds: what a point is worth while mixing keeps
-ranks high, and there are many organisations to spread."""
+MIDDLE, LARGE = 150, 500
+"""With more people than this the first of these does not hold, and only the last: what a point is
+worth while mixing keeps ranks high, and there are more organisations to spread."""
 
 
 def choose_islands(
@@ -61,11 +63,14 @@ class _Flow:
         self.builder = Builder()
         self.visits: dict[int, tuple[int, int]] = {}
         self.base = 2 * problem.lack[1][0] * (problem.rounds + 1) + problem.longest
-        self.rounds = [sum(opened) for opened in zip(*problem.is_open, strict=True)]
+        self.pair = PAIR_OF_MANY if problem.people > LARGE else PAIR
+        self.rounds: list[int] = [sum(opened) for opened in zip(*problem.is_open, strict=True)]
         self.staff = Counter(person.organisation for person in problem.persons)
-        self.here = Counter((problem.persons[p].organisation, i) for (p, _), i in settled.items())
-        self.doors: dict[tuple[Key, int], int] = {}
+        self.here: Counter[Door] = Counter(
+            (problem.persons[p].organisation, i) for (p, _), i in settled.items()
+        )
         self._add_islands()
+        self.doors = Doors(self.builder, self.nodes, self.staff, self._price if is_fair else None)
 
     def _add_islands(self) -> None:
         problem, builder = self.problem, self.builder
@@ -103,34 +108,22 @@ class _Flow:
         got = sum(i in points for i in been)
         for n in range(got, min(got + len(free), problem.rounds)):
             builder.arc(node, wished, 1, self.base + lack[n + 1] - lack[n])
-        for i in self._reachable(p, free, been):
+        islands = self._reachable(p, free, been)
+        ways = self.doors.ways(problem.persons[p].organisation, islands)
+        for i, (entrance, toll) in zip(islands, ways, strict=True):
+            dear = problem.longest - points.get(i, 0) + toll
             if i in points:
-                arc = builder.arc(wished, self._entrance(p, i), 1, problem.longest - points[i])
+                arc = builder.arc(wished, entrance, 1, dear)
             else:
-                arc = builder.arc(node, self._entrance(p, i), 1, self.base + problem.longest)
+                arc = builder.arc(node, entrance, 1, self.base + dear)
             self.visits[arc] = (p, i)
 
-    def _entrance(self, p: int, i: int) -> int:
-        """The node by which somebody comes to an island."""
-        organisation = self.problem.persons[p].organisation
-        people = self.here[organisation, i] + self.staff[organisation]
-        if organisation is None or people <= self.rounds[i] or not self.is_fair:
-            return self.nodes[i]
-        door = organisation, i
-        if door not in self.doors:
-            self.doors[door] = self.builder.node()
-            self._add_places(organisation, i)
-        return self.doors[door]
-
-    def _add_places(self, organisation: Key, i: int) -> None:
-        door, rounds = self.doors[organisation, i], self.rounds[i]
-        taken = self.here[organisation, i]
-        end = taken + self.staff[organisation]
-        while taken < end:
-            pairs, used = divmod(taken, rounds)
-            dear = min(PAIR * pairs, self.problem.longest)
-            self.builder.arc(door, self.nodes[i], rounds - used, dear)
-            taken += rounds - used
+    def _price(self, door: Door, n: int) -> int:
+        """What it costs in pairs of colleagues if one more of an organisation visits an island."""
+        rounds = self.rounds[door[1]]
+        if door[0] is None or not rounds:
+            return 0
+        return min(self.pair * ((self.here[door] + n) // rounds), self.problem.longest)
 
     def _reachable(self, p: int, free: list[int], been: set[int]) -> list[int]:
         problem = self.problem
@@ -145,7 +138,7 @@ class _Flow:
 def spare(problem: Problem, engine: Engine, seats: list[int]) -> int:
     """How many points of wishes mixing may cost a plan, islands by spot."""
     now, most = _points(problem, seats), _most_points(problem, engine)
-    for floor in GIVES[-1:] if problem.people > LARGE else GIVES:
+    for floor in GIVES[(problem.people > MIDDLE) + (problem.people > LARGE) :]:
         if 1000 * now >= floor * most:
             return now - -(-floor * most // 1000)
     return 0
