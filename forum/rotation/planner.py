@@ -21,8 +21,8 @@ from forum.rotation.problem import Problem
 
 CHUNKS = 25
 """How often an improvement asks whether to go on."""
-MOST_MEETINGS = 220_000_000
-"""So many people are looked at while mixing at most, a group at each move: some ten seconds."""
+MOST_MEETINGS = 170_000_000
+"""So many people are looked at while mixing at most, a group at each move: some eight seconds."""
 PLAIN_STEPS = 120_000
 """How many moves plain Python tries unless told otherwise: a few seconds for 100 people."""
 MOST_TRIES = 500_000

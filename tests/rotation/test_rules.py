@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,6 +105,20 @@ def test_colleagues_are_parted_and_strangers_meet_rarely_twice() -> None:
     plan = planner.solve(instance, compiled=False, iterations=30_000).plan
     met, colleagues = counting.meetings(instance, plan)
     assert (colleagues, max(met.values())) == (0, 2)
+
+
+@pytest.mark.parametrize(("seed", "islands", "rounds"), [(1, 4, 3), (2, 6, 4), (3, 5, 2)])
+def test_colleagues_meet_only_where_their_visits_leave_no_other_round(
+    seed: int, islands: int, rounds: int
+) -> None:
+    instance = instances.plain(seed, people=60, islands=islands, rounds=rounds)
+    plan = planner.solve(instance, seed=seed, iterations=0, compiled=False).plan
+    visits = Counter(
+        (one.organisation, i) for one in instance.people for i in plan[one.key] if i is not None
+    )
+    spread = [divmod(number, rounds) for number in visits.values()]
+    fewest = sum(rounds * each * (each - 1) // 2 + more * each for each, more in spread)
+    assert counting.meetings(instance, plan)[1] == fewest
 
 
 def test_figures_are_what_counting_again_gives() -> None:
