@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from forum.base.text import Text, _
-from forum.matching import names, spelling
+from forum.matching import folding, names, spelling
 from forum.matching.dictionary import Dictionary, Role
 from forum.matching.names import Name, Word
+from forum.matching.spelling import Surety
+
+_WORDS = (Role.BODY, Role.WORD)
+_JOINTS = ("", "s", "n", "en", "e", "er", "es")
 
 
 @dataclass
 class Alignment:
     """Which words agree, and which are left on either side."""
 
+    left: tuple[list[Word], list[Word]]
     agreed: list[tuple[Word, Word]] = field(default_factory=list)
-    left: tuple[list[Word], list[Word]] = field(default_factory=lambda: ([], []))
     reasons: list[Text] = field(default_factory=list)
     """In which words the names differ and still agree."""
     doubts: list[Text] = field(default_factory=list)
@@ -24,156 +28,202 @@ class Alignment:
     joined: set[Word] = field(default_factory=set)
     """Words of little weight that are written within a longer word on the other side."""
 
+    def take(self, mine: Sequence[Word], theirs: Sequence[Word], *, turned: bool = False) -> None:
+        """Notes that these words agree; `turned`: the first are those of the second name."""
+        if turned:
+            mine, theirs = theirs, mine
+        for rest, words in zip(self.left, (mine, theirs), strict=True):
+            for word in words:
+                if word in rest:
+                    rest.remove(word)
+                else:
+                    self.joined.add(word)
+        self.agreed.append((mine[0], theirs[0]))
+
+    def note(self, reason: Text, *, is_sure: bool) -> None:
+        (self.reasons if is_sure else self.doubts).append(reason)
+
 
 def align(one: Name, other: Name, dictionary: Dictionary) -> Alignment:
     """Pairs equal words first, then joined ones, then those that differ in spelling."""
-    found = Alignment(left=(list(one.words), list(other.words)))
+    found = Alignment((list(one.words), list(other.words)))
     _pair_equal(found)
-    _pair_joined(found, one)
-    _pair_joined(found, other, turned=True)
-    _pair_spelled(found, one, other, dictionary)
-    _pair_acronyms(found, one, other)
+    if any(found.left):
+        _pair_joined(found, one, dictionary, turned=False)
+        _pair_joined(found, other, dictionary, turned=True)
+    if all(found.left):
+        _pair_spelled(found, one, other, dictionary)
+        _pair_acronyms(found, one, other, dictionary)
     return found
 
 
-def _take(found: Alignment, left: Sequence[Word], right: Sequence[Word]) -> None:
-    for rest, words in ((found.left[0], left), (found.left[1], right)):
-        for word in words:
-            if word in rest:
-                rest.remove(word)
-            else:
-                found.joined.add(word)
-    found.agreed.append((left[0], right[0]))
-
-
 def _pair_equal(found: Alignment) -> None:
-    for word in tuple(found.left[0]):
-        for match in tuple(found.left[1]):
-            if word.folded == match.folded or word.values & match.values:
-                _take(found, [word], [match])
-                _explain_equal(found, word, match)
-                break
+    mine, theirs = found.left
+    for word in tuple(mine):
+        same = next((w for w in theirs if word.folded == w.folded or word.values & w.values), None)
+        if same:
+            found.take([word], [same])
+            if word.is_mistyped != same.is_mistyped:
+                found.reasons.append(_mistyped(word, same))
+            elif word.folded != same.folded:
+                _explain(found, word, same)
 
 
-def _explain_equal(found: Alignment, one: Word, other: Word) -> None:
-    if one.folded == other.folded:
-        return
-    if one.meaning != other.meaning:
-        for word, partner in ((one, other), (other, one)):
-            if " / " in word.meaning:
-                found.doubts.append(_("“%(short)s” can mean more than one thing", short=word.shown))
-                return
-            if word.meaning:
-                found.reasons.append(
-                    _("“%(short)s” means “%(long)s”", short=word.shown, long=partner.shown)
-                )
-                return
-    found.reasons.append(_said_otherwise(one, other))
+def _explain(found: Alignment, one: Word, other: Word) -> None:
+    """Says why two words mean the same; one that can mean several things leaves a doubt."""
+    for word in (one, other):
+        if " / " in word.meaning and one.values != other.values:
+            said = _("“%(short)s” can mean: %(meanings)s", short=word.shown, meanings=word.meaning)
+            found.doubts.append(said)
+            return
+    short, long = sorted((one, other), key=lambda word: (len(word.shown), word.shown))
+    if short.meaning and len(short.shown) <= 5:
+        found.reasons.append(
+            _stands_for(short.shown, long.shown if not long.meaning else short.meaning)
+        )
+    else:
+        found.reasons.append(_alike(one, other))
 
 
-def _said_otherwise(one: Word, other: Word) -> Text:
-    return _("“%(one)s” is “%(other)s”", one=one.shown, other=other.shown)
+def _alike(one: Word, other: Word) -> Text:
+    first, second = sorted((one.shown, other.shown))
+    return _("“%(one)s” and “%(other)s” mean the same", one=first, other=second)
 
 
-def _pair_joined(found: Alignment, one: Name, *, turned: bool = False) -> None:
-    """Pairs words that stand apart in `one` and joined in `other`: „Jugend-Werkstatt“."""
+def _mistyped(one: Word, other: Word) -> Text:
+    first, second = sorted((one.shown, other.shown))
+    return _("“%(one)s” and “%(other)s” differ by one typing error", one=first, other=second)
+
+
+def _stands_for(short: str, long: str) -> Text:
+    return _("“%(short)s” stands for “%(long)s”", short=short, long=long)
+
+
+def _pair_joined(found: Alignment, one: Name, dictionary: Dictionary, *, turned: bool) -> None:
+    """Pairs words that stand apart in `one` and joined in the other: „Jugend-Werkstatt“."""
     mine, theirs = found.left[::-1] if turned else found.left
     for length in (4, 3, 2):
         for at in range(len(one.line) - length + 1):
             words = one.line[at : at + length]
-            if not all(word in mine or word.role is Role.WEAK for word in words):
+            if not _may_join(words, mine):
                 continue
-            joined = "".join(word.folded for word in words)
-            same = [w for w in theirs if w.folded == joined or _with_joint(words, w.folded)]
-            if same:
-                _take(found, *(([same[0]], words) if turned else (words, [same[0]])))
-                shown = " ".join(word.shown for word in words)
-                found.reasons.append(
-                    _("“%(apart)s” is written “%(joined)s”", apart=shown, joined=same[0].shown)
-                )
+            for word in tuple(theirs):
+                surety = _joins(words, word, dictionary)
+                if surety:
+                    found.take(words, [word], turned=turned)
+                    shown = " ".join(word.shown for word in words)
+                    said = _("“%(apart)s” is written “%(joined)s”", apart=shown, joined=word.shown)
+                    found.note(said, is_sure=surety is Surety.YES)
+                    break
 
 
-def _with_joint(words: Sequence[Word], joined: str) -> bool:
-    """„Integration“ and „Büro“ make „Integrationsbüro“."""
-    return len(words) == 2 and joined == f"{words[0].folded}s{words[1].folded}"
+def _joins(words: Sequence[Word], joined: Word, dictionary: Dictionary) -> Surety:
+    """How surely one long word is made of these words."""
+    together = "".join(word.folded for word in words)
+    if joined.folded in {together, "s".join(word.folded for word in words)}:
+        return Surety.YES
+    if joined.folded in _turned_round(words):
+        return Surety.YES if words[0].role is Role.TERRITORY else Surety.PERHAPS
+    return spelling.typing_error(together, joined.folded, dictionary)
+
+
+def _may_join(words: Sequence[Word], left: Sequence[Word]) -> bool:
+    """Whether at least one of the words is left, and the others are left or carry no weight."""
+    is_left = [word in left for word in words]
+    return any(is_left) and all(
+        one or word.role not in _WORDS for one, word in zip(is_left, words, strict=True)
+    )
+
+
+def _turned_round(words: Sequence[Word]) -> set[str]:
+    """„Notruf für Frauen“ as „Frauennotruf“, which is perhaps the same."""
+    if len(words) != 2:
+        return set()
+    head, of = words[0].folded, words[1].folded
+    return {f"{part}{joint}{head}" for part in (of, folding.stem(of)) for joint in _JOINTS}
 
 
 def _pair_spelled(found: Alignment, one: Name, other: Name, dictionary: Dictionary) -> None:
-    for word in tuple(found.left[0]):
-        for match in tuple(found.left[1]):
-            said = _spelled(word, match, (one, other), dictionary)
-            if said is None:
-                continue
-            reason, is_sure = said
-            (found.reasons if is_sure else found.doubts).append(reason)
-            _take(found, [word], [match])
-            break
+    mine, theirs = found.left
+    for word in tuple(mine):
+        for match in tuple(theirs):
+            said = next(_spelled(word, match, (one, other), dictionary), None)
+            if said:
+                found.take([word], [match])
+                found.note(said[0], is_sure=said[1])
+                break
 
 
 def _spelled(
     one: Word, other: Word, within: tuple[Name, Name], dictionary: Dictionary
-) -> tuple[Text, bool] | None:
-    """Why two words are one word, and whether that is sure."""
+) -> Iterator[tuple[Text, bool]]:
+    """Why two words are one word, and whether that is sure; the first reason counts."""
     left, right = one.folded, other.folded
-    if spelling.is_inflected(left, right):
-        return _said_otherwise(one, other), True
-    for adjective, place, name in ((one, other, within[0]), (other, one, within[1])):
-        if spelling.is_from(adjective.folded, place.folded) and not place.is_thing:
-            return _said_otherwise(one, other), name.words[-1] is not adjective
-        if adjective.is_cut and spelling.is_cut(adjective.folded, place.folded):
-            return _said_otherwise(one, other), True
-    if not one.is_thing and spelling.is_without_dots(left, right):
-        return _said_otherwise(one, other), True
-    surety = spelling.typing_error(left, right, dictionary)
-    if surety:
-        said = _(
-            "“%(one)s” and “%(other)s” differ by one typing error",
-            one=one.shown,
-            other=other.shown,
-        )
-        return said, surety == 1
+    surety = spelling.inflection(left, right, dictionary)
+    if surety or spelling.is_joint(left, right):
+        yield _alike(one, other), surety is not Surety.PERHAPS
+    for word, partner, name in ((one, other, within[0]), (other, one, within[1])):
+        if not partner.is_thing and spelling.is_from(word.folded, partner.folded):
+            yield _alike(one, other), _stands_before_thing(word, name)
+        elif not partner.is_thing and word.folded.endswith("er"):
+            surety = spelling.typing_error(word.folded, f"{partner.folded}er", dictionary)
+            if surety:
+                yield _mistyped(one, other), surety is Surety.YES
+        if word.is_cut and spelling.is_cut(word.folded, partner.folded):
+            yield _stands_for(f"{word.shown}.", partner.shown), True
+    if surety := spelling.dotless(left, right):
+        yield _alike(one, other), surety is Surety.YES
+    if surety := spelling.typing_error(left, right, dictionary):
+        yield _mistyped(one, other), surety is Surety.YES
     if any(other.values & dictionary.similar.get(value, frozenset()) for value in one.values):
-        said = _(
-            "“%(one)s” and “%(other)s” are often used for each other",
-            one=one.shown,
-            other=other.shown,
-        )
-        return said, False
-    return None
+        yield often_exchanged(one.shown, other.shown), False
 
 
-def _pair_acronyms(found: Alignment, one: Name, other: Name) -> None:
+def _stands_before_thing(word: Word, name: Name) -> bool:
+    """„Talbrücker Tafel“, but not „Gärtnerei Steiner“ nor „Fischer Meyer“."""
+    at = name.line.index(word)
+    return any(one.is_thing or one.role not in _WORDS for one in name.line[at + 1 :])
+
+
+def often_exchanged(one: str, other: str) -> Text:
+    """The doubt that two words leave of which one is often used for the other."""
+    first, second = sorted((one, other))
+    return _("“%(one)s” and “%(other)s” are often used for each other", one=first, other=second)
+
+
+def _pair_acronyms(found: Alignment, one: Name, other: Name, dictionary: Dictionary) -> None:
     """Pairs an abbreviation that no dictionary knows with the words that begin with its letters."""
-    for mine, name, turned in ((0, other, False), (1, one, True)):
-        for word in tuple(found.left[mine]):
-            rest = [w for w in name.words if w in found.left[1 - mine]]
-            is_stated = word.folded in name.acronyms
-            if len(rest) < 1 or not (word.is_acronym or is_stated) or len(word.folded) < 2:
+    for turned, theirs in ((False, other), (True, one)):
+        for word in tuple(found.left[turned]):
+            rest = [w for w in theirs.words if w in found.left[not turned]]
+            is_stated = word.folded in theirs.acronyms
+            if not is_stated and not (word.is_acronym and len(word.folded) >= 2):
                 continue
             run = _run(word.folded, rest)
-            if not run:
-                continue
-            _take(found, *((run, [word]) if turned else ([word], run)))
-            said = _(
-                "“%(short)s” means “%(long)s”",
-                short=word.shown,
-                long=" ".join(w.shown for w in run),
-            )
-            (found.reasons if is_stated else found.doubts).append(said)
+            if run:
+                found.take([word], run, turned=turned)
+                long = " ".join(w.shown for w in run)
+                is_sure = len(word.folded) >= 3 and names.abbreviates(
+                    word.folded, [w.folded for w in run], dictionary.begins_word
+                )
+                found.note(_stands_for(word.shown, long), is_sure=is_stated or is_sure)
 
 
-def _run(letters: str, words: Sequence[Word]) -> list[Word]:
+def _run(letters: str, words: Sequence[Word]) -> Sequence[Word]:
     """The words, one after another, whose beginnings make the letters."""
     for length in range(len(words), 0, -1):
         for at in range(len(words) - length + 1):
-            run = list(words[at : at + length])
+            run = words[at : at + length]
             if names.abbreviates(letters, [word.folded for word in run]):
                 return run
-    return []
+    return ()
 
 
 def weak_left(one: Name, other: Name, found: Alignment) -> tuple[list[Word], list[Word]]:
     """Words of little weight that only one of the names has."""
-    mine = [w for w in one.weak if not any(w.values & v.values for v in other.weak)]
-    theirs = [w for w in other.weak if not any(w.values & v.values for v in one.weak)]
-    return [w for w in mine if w not in found.joined], [w for w in theirs if w not in found.joined]
+    return _weak_of(one, other, found), _weak_of(other, one, found)
+
+
+def _weak_of(one: Name, other: Name, found: Alignment) -> list[Word]:
+    others = {value for word in other.weak for value in word.values}
+    return [word for word in one.weak if not word.values & others and word not in found.joined]

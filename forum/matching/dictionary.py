@@ -9,11 +9,12 @@ import enum
 import functools
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
 from forum.matching import folding
+from forum.matching.correcting import Corrections
 
 
 class Role(enum.StrEnum):
@@ -49,6 +50,8 @@ class Dictionary:
     """By the joined stems of a phrase; several meanings where it is ambiguous."""
     known: frozenset[str]
     """Words that exist, so that none is the typing error of another."""
+    things: frozenset[str]
+    """Those of them that name a kind of thing, not a people or a country."""
     endings: tuple[str, ...]
     """How words end that name a kind of thing, not a place or a person."""
     parts: frozenset[str]
@@ -58,32 +61,41 @@ class Dictionary:
     tails: frozenset[str] = frozenset()
     """Rivers that stand behind a place."""
     longest: int = 6
-    cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @functools.cached_property
     def known_stems(self) -> frozenset[str]:
         return frozenset(map(folding.stem, self.known))
 
+    def begins_word(self, folded: str) -> bool:
+        """Whether a known word or part of a word stands at the beginning."""
+        pieces = (folded[:end] for end in range(3, len(folded) + 1))
+        return any(piece in self.parts or piece in self.known for piece in pieces)
+
+    @functools.cached_property
+    def corrections(self) -> Corrections:
+        return Corrections(self.known)
+
     def with_meanings(self, pairs: Iterable[tuple[str, str]]) -> Dictionary:
         """A dictionary that also knows of each pair that the first is written for the second."""
         phrases, known = dict(self.phrases), set(self.known)
         for short, long in pairs:
-            meanings = self._meanings_of(phrases, long)
+            meanings = _meanings_of(phrases, long)
             for key in keys_of(short):
                 phrases[key] = meanings
             for key in keys_of(long):
                 phrases.setdefault(key, meanings)
             known |= set(_words(short)) | set(_words(long))
-        return replace(self, phrases=phrases, known=frozenset(known), cache={})
+        things = self.things | (known - self.known)
+        return replace(self, phrases=phrases, known=frozenset(known), things=things)
 
     def is_thing(self, folded: str) -> bool:
         """Whether a word names a kind of thing: „Altenpflege“, not „Talbrück“."""
-        return folded in self.known or folded.endswith(self.endings)
+        return folded in self.things or folded.endswith(self.endings)
 
-    @staticmethod
-    def _meanings_of(phrases: Mapping[str, tuple[Meaning, ...]], long: str) -> tuple[Meaning, ...]:
-        known = next((phrases[key] for key in keys_of(long) if key in phrases), None)
-        return known or (Meaning(Role.BODY, "".join(_words(long)), long),)
+
+def _meanings_of(phrases: Mapping[str, tuple[Meaning, ...]], long: str) -> tuple[Meaning, ...]:
+    known = next((phrases[key] for key in keys_of(long) if key in phrases), None)
+    return known or (Meaning(Role.BODY, "".join(_words(long)), long),)
 
 
 def _words(text: str) -> list[str]:
@@ -109,26 +121,21 @@ def read(words: Mapping[str, Any]) -> Dictionary:
     """A dictionary from the sections of `words.toml`."""
     phrases: dict[str, tuple[Meaning, ...]] = {}
     known = {word for text in words["known"] for word in _words(text)}
+    peoples = {word for text in words["peoples"] for word in _words(text)}
     for role in Role:
         for shown, variants in words.get(role, {}).items():
             meaning = Meaning(role, "".join(_words(shown)), shown)
             for phrase in (shown, *variants):
                 known |= set(_words(phrase))
                 for key in keys_of(phrase):
-                    phrases[key] = (
-                        (*phrases.get(key, ()), meaning)
-                        if meaning not in phrases.get(key, ())
-                        else phrases[key]
-                    )
+                    phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), meaning)))
     for short, longs in words["ambiguous"].items():
-        meanings = tuple(
-            dict.fromkeys(m for long in longs for m in Dictionary._meanings_of(phrases, long))
-        )
-        for key in keys_of(short):
-            phrases[key] = meanings
+        several = (meaning for long in longs for meaning in _meanings_of(phrases, long))
+        phrases |= dict.fromkeys(keys_of(short), tuple(dict.fromkeys(several)))
     return Dictionary(
         phrases,
-        frozenset(known),
+        frozenset(known | peoples),
+        frozenset(known - peoples),
         tuple(folding.fold(one) for one in words["endings"]),
         frozenset(folding.fold(one) for one in (*words["parts"], *words["endings"])),
         dict(_similar(words["similar"])),

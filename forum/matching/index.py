@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from forum.matching import folding, judging, names, spelling
+from forum.matching import folding, judging, reading, spelling
 from forum.matching.dictionary import Dictionary
 from forum.matching.judging import Kind, Verdict
 from forum.matching.names import Name
@@ -54,7 +54,7 @@ class Index:
     def add(self, entry: Entry) -> None:
         """Adds an entry, or puts it in place of the one with this id."""
         self.remove(entry.id)
-        read = [names.read(text, self._dictionary) for text in _spellings(entry)]
+        read = [reading.read(text, self._dictionary) for text in _spellings(entry)]
         self._entries[entry.id] = read
         for name in read:
             for key in _keys(name):
@@ -73,7 +73,7 @@ class Index:
 
     def suggest(self, text: str, limit: int = 3) -> list[Suggestion]:
         """The entries that the text most likely means: same first, then maybe, then parts."""
-        name = names.read(text, self._dictionary)
+        name = reading.read(text, self._dictionary)
         found = []
         for id, closeness in self._candidates(name):  # noqa: A001
             best = min(

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
+import enum
+
 from forum.matching import folding
 from forum.matching.dictionary import Dictionary
 
-_ENDINGS = ("", "e", "er", "es", "en", "em", "n", "s")
-_ADJECTIVAL = (
-    "isch",
-    "lich",
-    "ig",
-    "deutsch",
-    "sozial",
-    "kommunal",
-    "kulturell",
-    "international",
-    "ional",
+_ENDINGS = frozenset({"", "e", "er", "es", "en", "em", "n", "s"})
+_ADJECTIVAL = ("isch", "lich", "ig", "deutsch", "sozial", "kommunal", "kulturell", "ional")
+_FROM_PLACE = frozenset(
+    {"er", "ner", "r", "aner", "enser", "sche", "scher", "sches", "ische", "ischer", "isches"}
 )
-_FROM_PLACE = (
-    "er",
-    "ner",
-    "r",
-    "aner",
-    "enser",
-    "sche",
-    "scher",
-    "sches",
-    "ische",
-    "ischer",
-    "isches",
-)
+_JOINTS = frozenset({"s", "n", "en", "es", "er", "e"})
 
 
-def is_inflected(one: str, other: str) -> bool:
+class Surety(enum.IntEnum):
+    """How surely two words are one."""
+
+    NO = 0
+    PERHAPS = 1
+    YES = 2
+
+
+class _Edit(enum.StrEnum):
+    """What one typing error did to a word."""
+
+    MISSING = "missing"
+    TURNED = "turned"
+    OTHER = "other"
+
+
+# From how many letters on an error of typing is sure, and from how many it may be one: where one of
+# the words is known, and where both are names of places or people.
+_KNOWN = {_Edit.MISSING: (7, 6), _Edit.TURNED: (6, 6), _Edit.OTHER: (9, 7)}
+_NAMES = {_Edit.MISSING: (10, 7), _Edit.TURNED: (8, 7), _Edit.OTHER: (12, 8)}
+
+
+def inflection(one: str, other: str, dictionary: Dictionary) -> Surety:
     """Whether only the ending differs: „Türkischer“, „Türkisches“."""
     start = _common_start(one, other)
     for cut in range(start, max(3, start - 3), -1):
         if one[cut:] in _ENDINGS and other[cut:] in _ENDINGS:
-            if one[:cut].endswith(_ADJECTIVAL):
-                return True
-            if cut >= 7 and {one[cut:], other[cut:]} <= {"", "s", "e", "en", "n", "es"}:
-                return True
-    return False
+            if cut >= 6 and one[:cut].endswith(_ADJECTIVAL):
+                return Surety.YES
+            if cut >= 6 and not {one[cut:], other[cut:]} & {"em", "er"}:
+                is_known = dictionary.is_thing(one) or dictionary.is_thing(other)
+                return Surety.YES if is_known else Surety.PERHAPS
+    return Surety.NO
 
 
 def is_from(adjective: str, place: str) -> bool:
@@ -63,42 +69,55 @@ def is_cut(short: str, long: str) -> bool:
     return len(short) >= 3 and len(long) > len(short) and long.startswith(short)
 
 
-def is_without_dots(one: str, other: str) -> bool:
+def dotless(one: str, other: str) -> Surety:
     """Whether one leaves out the dots of umlauts: „Burgerhaus“."""
-    if abs(len(one) - len(other)) > 3 or min(len(one), len(other)) < 8:
+    if min(len(one), len(other)) < 4 or folding.dotless(one) != folding.dotless(other):
+        return Surety.NO
+    return Surety.YES if min(len(one), len(other)) >= 8 else Surety.PERHAPS
+
+
+def is_joint(one: str, other: str) -> bool:
+    """Whether only a joint inside differs: „Mehrgenerationenhaus“, „Mehrgenerationshaus“."""
+    if min(len(one), len(other)) < 10:
         return False
-    return one != other and _dotless(one) == _dotless(other)
+    start = _common_start(one, other)
+    end = _common_start(one[start:][::-1], other[start:][::-1])
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    return start >= 4 and end >= 4 and {left, right} <= _JOINTS | {""}
 
 
-def _dotless(folded: str) -> str:
-    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-
-
-def typing_error(one: str, other: str, dictionary: Dictionary) -> float:
-    """How surely one long word is the other with one typing error: 0 not at all, .5 perhaps, 1 so.
+def typing_error(one: str, other: str, dictionary: Dictionary) -> Surety:
+    """How surely one long word is the other with one typing error.
 
     The first letter agrees. Two words that exist are never each other's error, nor are two that
     end or begin with different parts that exist („Altenburg“, „Altenberg“).
     """
+    known = [exists(word, dictionary) for word in (one, other)]
+    one, other = folding.dotless(one), folding.dotless(other)
     short, long = sorted((one, other), key=len)
-    if len(short) < 6 or one[0] != other[0] or len(long) - len(short) > 1:
-        return 0
-    kind = _edit(short, long)
-    if not kind or (exists(one, dictionary) and exists(other, dictionary)):
-        return 0
-    if _differ_in_part(one, other, dictionary):
-        return 0
-    is_known = exists(one, dictionary) or exists(other, dictionary)
-    sure, perhaps = (11, 9) if kind == "other" else (9, 7)
-    if is_known:
-        sure, perhaps = sure - 2, perhaps - 2
-    return 1 if len(long) > sure else 0.5 if len(long) >= perhaps else 0
+    if len(short) < 5 or one[0] != other[0] or len(long) - len(short) > 1:
+        return Surety.NO
+    edit = _edit(short, long)
+    if edit is _Edit.OTHER and not any(known) and _by_vowel(one, other):
+        return Surety.NO
+    if not edit or all(known) or _differ_in_part(one, other, dictionary):
+        return Surety.NO
+    sure, perhaps = (_KNOWN if any(known) else _NAMES)[edit]
+    if len(long) < perhaps:
+        return Surety.NO
+    return Surety.YES if len(long) >= sure else Surety.PERHAPS
+
+
+def _by_vowel(one: str, other: str) -> bool:
+    """Whether a vowel stands for another: „Schröder“, „Schräder“ are two names."""
+    at = _common_start(one, other)
+    return {one[at], other[at]} <= set("aeiouy")
 
 
 def is_near(one: str, other: str) -> bool:
     """Whether one typing error makes the one word of the other, whatever they mean."""
     short, long = sorted((one, other), key=len)
-    return len(long) - len(short) <= 1 and bool(_edit(short, long))
+    return len(long) - len(short) <= 1 and _edit(short, long) is not None
 
 
 def exists(folded: str, dictionary: Dictionary) -> bool:
@@ -110,15 +129,15 @@ def exists(folded: str, dictionary: Dictionary) -> bool:
     )
 
 
-def _edit(short: str, long: str) -> str:
-    """ "missing", "turned" or "other" where one error explains the difference, else ""."""
+def _edit(short: str, long: str) -> _Edit | None:
+    """The one error that explains the difference, if one does."""
     start = _common_start(short, long)
     if len(short) < len(long):
-        return "missing" if short[start:] == long[start + 1 :] else ""
+        return _Edit.MISSING if short[start:] == long[start + 1 :] else None
     if short[start + 1 :] == long[start + 1 :]:
-        return "other" if short != long else ""
+        return _Edit.OTHER if short != long else None
     turned = short[start + 1 : start + 2] + short[start : start + 1] + short[start + 2 :]
-    return "turned" if turned == long[start:] else ""
+    return _Edit.TURNED if turned == long[start:] else None
 
 
 def _common_start(one: str, other: str) -> int:
@@ -129,16 +148,18 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _differ_in_part(one: str, other: str, dictionary: Dictionary) -> bool:
+    ends = _parts_from(one, other)
+    beginnings = ((a[::-1], b[::-1]) for a, b in _parts_from(one[::-1], other[::-1]))
+    return any(
+        _is_part(left, dictionary) and _is_part(right, dictionary)
+        for left, right in (*ends, *beginnings)
+    )
+
+
+def _parts_from(one: str, other: str) -> list[tuple[str, str]]:
+    """The ends of two words that begin alike, from each place before they differ."""
     start = _common_start(one, other)
-    for cut in range(start, max(2, start - 8), -1):
-        if _is_part(one[cut:], dictionary) and _is_part(other[cut:], dictionary):
-            return True
-    one, other = one[::-1], other[::-1]
-    start = _common_start(one, other)
-    for cut in range(start, max(2, start - 8), -1):
-        if _is_part(one[cut:][::-1], dictionary) and _is_part(other[cut:][::-1], dictionary):
-            return True
-    return False
+    return [(one[cut:], other[cut:]) for cut in range(start, max(2, start - 8), -1)]
 
 
 def _is_part(piece: str, dictionary: Dictionary) -> bool:
