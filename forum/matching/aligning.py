@@ -63,16 +63,23 @@ def _pair_equal(found: Alignment) -> None:
         same = next((w for w in theirs if word.folded == w.folded or word.values & w.values), None)
         if same:
             found.take([word], [same])
-            if word.is_mistyped != same.is_mistyped:
+            if word.is_beside != same.is_beside:
+                found.doubts.append(_only_one_beside(word))
+            elif word.is_mistyped != same.is_mistyped:
                 found.reasons.append(_mistyped(word, same))
             elif word.folded != same.folded:
                 _explain(found, word, same)
 
 
+def _only_one_beside(word: Word) -> Text:
+    return _("Only one of them is beside something called “%(word)s”", word=word.shown)
+
+
 def _explain(found: Alignment, one: Word, other: Word) -> None:
     """Says why two words mean the same; one that can mean several things leaves a doubt."""
     for word in (one, other):
-        if " / " in word.meaning and one.values != other.values:
+        partner = other if word is one else one
+        if len(word.values) > 1 and word.usual not in partner.values and word.meaning:
             said = _("“%(short)s” can mean: %(meanings)s", short=word.shown, meanings=word.meaning)
             found.doubts.append(said)
             return

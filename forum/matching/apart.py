@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from forum.base.text import Text, _
 from forum.matching import legal
 from forum.matching.names import Name, Word
 
+_SUPPORTERS = {"foerderverein", "freundeskreis"}
+"""A body has one or the other, and people call it either."""
 _REACH = {"kreisverband": "landkreis", "stadtverband": "stadt"}
 _ONE_PLACE = {"stadt", "gemeinde"}
 """A town calls itself so, others call it a municipality."""
@@ -15,21 +17,36 @@ _ONE_PLACE = {"stadt", "gemeinde"}
 
 def why(one: Name, other: Name) -> Text | None:
     """Why the two cannot be one body, if something says so."""
+    return next(_reasons(one, other), None)
+
+
+def _reasons(one: Name, other: Name) -> Iterator[Text]:
     if one.numbers and other.numbers and one.numbers != other.numbers:
-        return _differ(_("The numbers differ: %(one)s and %(other)s"), one.numbers, other.numbers)
+        yield _differ(_("The numbers differ: %(one)s and %(other)s"), one.numbers, other.numbers)
     if bool(one.supports) != bool(other.supports):
-        supports = said(one.supports or other.supports)
-        return _("“%(support)s” supports a body and is not the body itself", support=supports)
+        supporter = said(one.supports or other.supports)
+        yield _("“%(support)s” supports a body and is not the body itself", support=supporter)
+    if conflict(one.supports, other.supports) and not _may_be(
+        _SUPPORTERS, one.supports, other.supports
+    ):
+        yield two_things(one.supports, other.supports)
     if legal.conflict(one.forms, other.forms):
-        return forms(one, other)
+        yield forms(one, other)
     if conflict(one.levels, other.levels):
-        return _differ(
-            _("The levels differ: %(one)s and %(other)s"), shown(one.levels), shown(other.levels)
-        )
-    territories = values(one.territories) | values(other.territories)
-    if conflict(one.territories, other.territories) and territories != _ONE_PLACE:
-        return _administrations(shown(one.territories), shown(other.territories))
-    return _crossed(one, other) or _crossed(other, one)
+        levels = shown(one.levels), shown(other.levels)
+        yield _differ(_("The levels differ: %(one)s and %(other)s"), *levels)
+    if conflict(one.territories, other.territories) and not _may_be(
+        _ONE_PLACE, one.territories, other.territories
+    ):
+        yield _administrations(one.territories, other.territories)
+    for first, second in ((one, other), (other, one)):
+        if _reach_apart(first, second):
+            yield _administrations(first.levels, second.territories)
+
+
+def _may_be(pair: set[str], one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether the two say what people use for each other."""
+    return values(one) | values(other) == pair
 
 
 def two_things(mine: Sequence[Word], theirs: Sequence[Word]) -> Text:
@@ -68,15 +85,14 @@ def _differ(sentence: Text, mine: Sequence[str], theirs: Sequence[str]) -> Text:
     return Text(sentence.sentence, one=one, other=other)
 
 
-def _administrations(mine: Sequence[str], theirs: Sequence[str]) -> Text:
-    return _differ(_("“%(one)s” and “%(other)s” are two administrations"), mine, theirs)
+def _administrations(one: Sequence[Word], other: Sequence[Word]) -> Text:
+    sentence = _("“%(one)s” and “%(other)s” are two administrations")
+    return _differ(sentence, shown(one), shown(other))
 
 
-def _crossed(one: Name, other: Name) -> Text | None:
+def _reach_apart(one: Name, other: Name) -> bool:
     """„AWO Kreisverband“ and „AWO Stadt“: a level here, an administration there."""
-    if not one.levels or other.levels or one.territories or not other.territories:
-        return None
+    if other.levels or one.territories or not other.territories:
+        return False
     reach = {_REACH.get(value) for value in values(one.levels)} - {None}
-    if not reach or reach & values(other.territories):
-        return None
-    return _administrations(shown(one.levels), shown(other.territories))
+    return bool(reach) and not reach & values(other.territories)

@@ -93,7 +93,13 @@ class Dictionary:
         return folded in self.things or folded.endswith(self.endings)
 
 
+_NOTHING = Meaning(Role.WORD, "?", "?")
+"""Stands first where none of several meanings is the usual one."""
+
+
 def _meanings_of(phrases: Mapping[str, tuple[Meaning, ...]], long: str) -> tuple[Meaning, ...]:
+    if long == _NOTHING.shown:
+        return (_NOTHING,)
     known = next((phrases[key] for key in keys_of(long) if key in phrases), None)
     return known or (Meaning(Role.BODY, "".join(_words(long)), long),)
 
@@ -130,7 +136,7 @@ def read(words: Mapping[str, Any]) -> Dictionary:
                 for key in keys_of(phrase):
                     phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), meaning)))
     for short, longs in words["ambiguous"].items():
-        several = (meaning for long in longs for meaning in _meanings_of(phrases, long))
+        several = [meaning for long in longs for meaning in _meanings_of(phrases, long)]
         phrases |= dict.fromkeys(keys_of(short), tuple(dict.fromkeys(several)))
     return Dictionary(
         phrases,

@@ -25,7 +25,7 @@ _CARE_OF = re.compile(
 )
 _SMALL = (
     "der die das den dem des ein eine einer eines im in am an auf aus bei beim zu zur zum von vom "
-    "fuer f und u mit the of and for at d i a z b e ob adr"
+    "fuer f und u mit the of and for at ob adr"
 )
 STOP = frozenset(_SMALL.split())
 """Words that say nothing about which organisation is meant."""

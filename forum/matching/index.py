@@ -16,7 +16,9 @@ from forum.matching.names import Name
 
 _COMPARED = 60
 """How many entries, those that share the rarest words, are compared in full."""
-_ORDER = {Kind.SAME: 0, Kind.MAYBE: 1, Kind.PART_OF: 2}
+_TYPED = 6
+"""Words of so many letters are also looked for with one typing error."""
+_ORDER = {Kind.SAME: 0, Kind.MAYBE: 1, Kind.PART_OF: 2, Kind.DIFFERENT: 3}
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An entry that a name may mean, by which of its names, and why."""
+    """An entry that a name may mean, by which of its names, and why.
+
+    Of "part_of" `verdict.part` says which is the part: 0 what was typed, 1 the entry.
+    """
 
     id: int
     name: str
@@ -44,7 +49,7 @@ class Index:
         self._dictionary = dictionary
         self._entries: dict[int, list[Name]] = {}
         self._by_key: dict[str, set[int]] = defaultdict(set)
-        self._by_start: dict[str, set[str]] = defaultdict(set)
+        self._by_shape: dict[tuple[str, int], set[str]] = defaultdict(set)
         for entry in entries:
             self.add(entry)
 
@@ -54,86 +59,86 @@ class Index:
     def add(self, entry: Entry) -> None:
         """Adds an entry, or puts it in place of the one with this id."""
         self.remove(entry.id)
-        read = [reading.read(text, self._dictionary) for text in _spellings(entry)]
-        self._entries[entry.id] = read
-        for name in read:
-            for key in _keys(name):
-                self._by_key[key].add(entry.id)
-                self._by_start[key[:1]].add(key)
+        self._entries[entry.id] = list(self._names(entry))
+        for key in self._keys_of(entry.id):
+            self._by_key[key].add(entry.id)
+            self._by_shape[_shape(key)].add(key)
 
     def remove(self, id: int) -> None:  # noqa: A002 - it is the entry's name for it
         """Takes an entry out; nothing happens where there is none."""
-        for name in self._entries.pop(id, ()):
-            for key in _keys(name):
-                entries = self._by_key.get(key, set())
-                entries.discard(id)
-                if not entries:
-                    self._by_key.pop(key, None)
-                    self._by_start[key[:1]].discard(key)
+        for key in self._keys_of(id):
+            self._by_key[key].discard(id)
+            if not self._by_key[key]:
+                del self._by_key[key]
+                self._by_shape[_shape(key)].discard(key)
+        self._entries.pop(id, None)
 
     def suggest(self, text: str, limit: int = 3) -> list[Suggestion]:
         """The entries that the text most likely means: same first, then maybe, then parts."""
         name = reading.read(text, self._dictionary)
         found = []
-        for id, closeness in self._candidates(name):  # noqa: A001
+        for known, closeness in self._candidates(name):
             best = min(
-                (self._suggestion(id, name, known) for known in self._entries[id]),
-                key=_rank,
+                (self._compared(known, name, own) for own in self._entries[known]), key=_rank
             )
-            if best.verdict.kind in _ORDER:
-                found.append((_rank(best), -closeness, id, best))
+            if best.verdict.kind is not Kind.DIFFERENT:
+                found.append((_rank(best), -closeness, known, best))
         return [best for *_order, best in heapq.nsmallest(limit, found, key=lambda one: one[:3])]
 
-    def _suggestion(self, id: int, name: Name, known: Name) -> Suggestion:  # noqa: A002
-        return Suggestion(id, known.text, judging.compare(name, known, self._dictionary))
+    def _names(self, entry: Entry) -> Iterator[Name]:
+        """Its names; one that says neither place nor person only together with its place."""
+        for text in entry.names:
+            name = reading.read(text, self._dictionary)
+            has_place = folding.fold(entry.place) in folding.fold(text)
+            if has_place or any(not word.is_thing for word in name.words):
+                yield name
+            if not has_place:
+                placed = reading.read(f"{text} {entry.place}", self._dictionary)
+                yield placed
+
+    def _keys_of(self, known: int) -> set[str]:
+        return {key for name in self._entries.get(known, ()) for key in _keys(name)}
+
+    def _compared(self, known: int, name: Name, own: Name) -> Suggestion:
+        return Suggestion(known, own.text, judging.compare(name, own, self._dictionary))
 
     def _candidates(self, name: Name) -> list[tuple[int, float]]:
         """The entries that share the rarest words with the name, and how much they share."""
         weights: dict[int, float] = defaultdict(float)
-        for key, share in self._near_keys(name).items():
+        for key, share in self._near(name).items():
             entries = self._by_key[key]
             weight = share * math.log(1 + len(self._entries) / len(entries))
-            for id in entries:  # noqa: A001
-                weights[id] += weight
+            for known in entries:
+                weights[known] += weight
         return heapq.nlargest(_COMPARED, weights.items(), key=lambda one: one[1])
 
-    def _near_keys(self, name: Name) -> dict[str, float]:
-        near = {}
-        for key in set(_keys(name)):
-            if key in self._by_key:
-                near[key] = 1.0
-            if len(key) >= 6:
-                for other in self._by_start[key[:1]]:
-                    if (
-                        other != key
-                        and abs(len(other) - len(key)) <= 1
-                        and spelling.is_near(key, other)
-                    ):
-                        near.setdefault(other, 0.8)
+    def _near(self, name: Name) -> dict[str, float]:
+        """The words of the register that are in the name, or in it but for one typing error."""
+        own = set(_keys(name))
+        near = {key: 1.0 for key in own if key in self._by_key}
+        for key in own:
+            for length in range(len(key) - 1, len(key) + 2) if len(key) >= _TYPED else ():
+                for other in self._by_shape.get((key[0], length), ()):
+                    if other not in near and spelling.is_near(key, other):
+                        near[other] = 0.8
         return near
 
 
 def _rank(one: Suggestion) -> int:
-    return _ORDER.get(one.verdict.kind, len(_ORDER))
+    return _ORDER[one.verdict.kind]
 
 
-def _spellings(entry: Entry) -> Iterator[str]:
-    place = folding.fold(entry.place)
-    for text in entry.names:
-        yield text
-        if place and place not in folding.fold(text):
-            yield f"{text} {entry.place}"
+def _shape(key: str) -> tuple[str, int]:
+    return key[0], len(key)
 
 
 def _keys(name: Name) -> Iterator[str]:
     """Under which words a name is found: each, and neighbours joined as they may be written."""
-    words = name.words or name.weak
+    words = name.words or name.line
     for word in words:
-        for value in word.values:
-            yield folding.stem(value)
+        yield from map(folding.stem, word.values)
         yield folding.stem(word.folded)
     for first, second in pairwise(words):
         yield folding.stem(first.folded + second.folded)
-    for word in (*name.territories, *name.levels) if not words else ():
-        yield from word.values
     yield from name.acronyms
+    yield from name.numbers

@@ -47,13 +47,12 @@ def compare(one: Name, other: Name, dictionary: Dictionary) -> Verdict:
     if one.plain == other.plain:
         return _spelled_alike(one, other)
     found = align(one, other, dictionary)
-    if all(found.left):
-        return Verdict(Kind.DIFFERENT, (apart.two_things(*found.left),))
+    weak = weak_left(one, other, found)
+    if all(found.left) or (all(weak) and not any(found.left)):
+        left = found.left if all(found.left) else weak
+        return Verdict(Kind.DIFFERENT, (apart.two_things(*left),))
     if any(found.left):
         return _says_more(one, other, found)
-    weak = weak_left(one, other, found)
-    if all(weak):
-        return Verdict(Kind.DIFFERENT, (apart.two_things(*weak),))
     if not found.agreed and not (one.territories and other.territories):
         return Verdict(Kind.DIFFERENT, (_("No word is in both names"),))
     return _all_agree(one, other, found, [*weak[0], *weak[1]])
@@ -114,7 +113,8 @@ def _doubts(one: Name, other: Name, found: Alignment) -> Iterator[Text]:
     territories = [w for w in one.territories or other.territories if w not in found.joined]
     has_words = any(things) or len(found.agreed) > 1
     is_alone = territories and bool(one.territories) != bool(other.territories)
-    if is_alone and not levels and not has_words:
+    is_tied = any(word.is_tied for word in territories)
+    if is_alone and (is_tied or (not levels and not has_words)):
         yield _only_one_says(territories)
     if bool(one.levels) != bool(other.levels) and (
         all(things) or apart.values(levels) == {"dioezesanverband"}

@@ -24,8 +24,14 @@ class Word:
     is_acronym: bool = False
     is_mistyped: bool = False
     """It was read as a known word of which it is a typing error."""
+    is_beside: bool = False
+    """It says beside what something is: „am Markt“."""
+    is_tied: bool = False
+    """A hyphen ties the next word to it: „Kreis-Bibliothek“."""
     tied: frozenset[str] = frozenset()
     """The words beside it to which hyphens tie it."""
+    usual: str = ""
+    """What it usually means, where it may mean several things."""
     meaning: str = ""
     """What the dictionary says it stands for, where that is written differently."""
 

@@ -12,11 +12,13 @@ from forum.matching.folding import Token
 from forum.matching.names import Name, Word
 
 _NEAR_RIVER = frozenset({"am", "an", "a", "bei", "b", "ob", "der", "d"})
+_BESIDE = frozenset({"am", "zum", "zur", "beim"})
 _FOR = frozenset({"fuer", "f", "for"})
 _ACRONYM = re.compile(r"[^\W\d_]*[A-ZÄÖÜ][^\W\d_]*[A-ZÄÖÜ]")
 _MUNICIPAL = re.compile(r"(stadt|kreis)s?(\w{4,}amt)")
 _OFFICES = frozenset({"amt", "ministerium"})
 _OF = {"stadt": "stadt", "kreis": "landkreis"}
+_OF_PEOPLE = re.compile(r"(?:isch|lich|orthodox|ev|kath)(?:e|en|er)?$")
 _BRACKET = re.compile(r"\(([^()]{2,12})\)")
 
 
@@ -88,7 +90,7 @@ class _Parts:
         self.dictionary, self.is_shouted = dictionary, is_shouted
         self.words: list[Word] = []
         self.numbers: list[str] = []
-        kept = [i for i, t in enumerate(tokens) if t.folded not in folding.STOP or _is_letter(t)]
+        kept = [i for i, token in enumerate(tokens) if not self._is_small(token)]
         kept = kept or list(range(len(tokens)))
         self.line = [tokens[i] for i in kept]
         self.before = [tokens[i - 1].folded if i else "" for i in kept]
@@ -96,6 +98,11 @@ class _Parts:
         at = 0
         while at < len(self.line):
             at += self._phrase(at) or self._office(at) or self._single(at)
+
+    def _is_small(self, token: Token) -> bool:
+        """Whether a word says nothing here; „a.“ is such a word, shortened."""
+        is_letter = token.is_cut and len(token.folded) == 1
+        return token.folded in folding.STOP or (is_letter and token.raw.islower())
 
     def of(self, *roles: Role) -> list[Word]:
         return [word for word in self.words if word.role in roles]
@@ -110,12 +117,19 @@ class _Parts:
                 joined = "".join(token.folded for token in self.line[at:end])
                 meanings = phrases.get(folding.stem(joined))
             if meanings and not (length == 1 and self._is_office(at)):
-                self._mean(meanings, self.line[at:end])
+                self._mean(meanings, self.line[at:end], is_tied=self._is_tied(end))
                 return length
         return 0
 
-    def _mean(self, meanings: Sequence[Meaning], tokens: Sequence[Token]) -> None:
+    def _is_tied(self, at: int) -> bool:
+        return at < len(self.line) and self.line[at].is_tied
+
+    def _mean(
+        self, meanings: Sequence[Meaning], tokens: Sequence[Token], *, is_tied: bool = False
+    ) -> None:
         folded = "".join(token.folded for token in tokens)
+        usual = meanings[0].value
+        meanings = [one for one in meanings if one.value != "?"]
         values = frozenset(meaning.value for meaning in meanings)
         first = meanings[0]
         is_new = folding.stem(folded) not in map(folding.stem, values)
@@ -126,12 +140,21 @@ class _Parts:
             values,
             " ".join(token.raw for token in tokens),
             folded,
-            first.role,
+            self._role(first),
             is_thing,
+            usual=usual,
             is_mistyped=any(token.is_mistyped for token in tokens),
+            is_tied=is_tied,
             meaning=" / ".join(meaning.shown for meaning in meanings) if is_new else "",
         )
         self.words.append(word)
+
+    def _role(self, meaning: Meaning) -> Role:
+        """What a word does here: in „Jüdische Gemeinde“ the second is no administration."""
+        is_ruled = meaning.role is Role.TERRITORY and meaning.value == "gemeinde"
+        if is_ruled and self.words and _OF_PEOPLE.search(self.words[-1].folded):
+            return Role.WORD
+        return meaning.role
 
     def _office(self, at: int) -> int:
         """Reads „Amt für Ausländerwesen“ as „Ausländerwesenamt“, as it is said too."""
@@ -180,6 +203,7 @@ class _Parts:
             token.folded,
             is_thing=self.dictionary.is_thing(token.folded),
             is_cut=token.is_cut,
+            is_beside=self.before[at] in _BESIDE,
             is_mistyped=token.is_mistyped,
             is_acronym=is_acronym and not self.is_shouted,
             tied=frozenset(tied),
@@ -187,5 +211,5 @@ class _Parts:
 
 
 def _is_letter(token: Token) -> bool:
-    """„Haus A“: one capital letter is a name, „a.“ a shortened word."""
-    return len(token.raw) == 1 and token.raw.isupper() and not token.is_cut
+    """„Haus A“: one letter is a name, „a.“ a shortened word."""
+    return len(token.folded) == 1 and not token.is_cut

@@ -8,7 +8,17 @@ from forum.matching import folding
 from forum.matching.dictionary import Dictionary
 
 _ENDINGS = frozenset({"", "e", "er", "es", "en", "em", "n", "s"})
-_ADJECTIVAL = ("isch", "lich", "ig", "deutsch", "sozial", "kommunal", "kulturell", "ional")
+_ADJECTIVAL = (
+    "isch",
+    "lich",
+    "ig",
+    "deutsch",
+    "sozial",
+    "kommunal",
+    "kulturell",
+    "ional",
+    "beauftragt",
+)
 _FROM_PLACE = frozenset(
     {"er", "ner", "r", "aner", "enser", "sche", "scher", "sches", "ische", "ischer", "isches"}
 )
@@ -105,7 +115,15 @@ def typing_error(one: str, other: str, dictionary: Dictionary) -> Surety:
     sure, perhaps = (_KNOWN if any(known) else _NAMES)[edit]
     if len(long) < perhaps:
         return Surety.NO
-    return Surety.YES if len(long) >= sure else Surety.PERHAPS
+    is_name = not any(dictionary.is_thing(word) for word in (one, other))
+    may_be_two = is_name and edit is _Edit.MISSING and _is_variant(short, long)
+    return Surety.YES if len(long) >= sure and not may_be_two else Surety.PERHAPS
+
+
+def _is_variant(short: str, long: str) -> bool:
+    """Whether the letter more is one by which names differ: „Hofmann“, „Hoffmann“, „Schmidt“."""
+    at = _common_start(short, long)
+    return at == len(short) or long[at] in "hc" or long[at] == long[at - 1]
 
 
 def _by_vowel(one: str, other: str) -> bool:
