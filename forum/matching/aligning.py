@@ -173,7 +173,7 @@ def _spelled(
         if not partner.is_thing and spelling.is_from(word.folded, partner.folded):
             yield _alike(one, other), _stands_before_thing(word, name)
         elif not partner.is_thing and word.folded.endswith("er"):
-            surety = spelling.typing_error(word.folded, f"{partner.folded}er", dictionary)
+            surety = spelling.typing_error(word.folded[:-2], partner.folded, dictionary)
             if surety:
                 yield _mistyped(one, other), surety is Surety.YES
         if word.is_cut and spelling.is_cut(word.folded, partner.folded):

@@ -16,7 +16,7 @@ class Corrections:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._endings = frozenset(map(folding.stem, self._words))
+        self._endings = frozenset(map(folding.without_ending, self._words))
         self._by_rest: dict[str, set[str]] = {}
         for word in self._words:
             if len(word) >= _SHORTEST:
@@ -28,7 +28,7 @@ class Corrections:
         many, or two letters turned. Never one letter for another, which may make another word."""
         if len(folded) < _SHORTEST - 1 or not folded.isalpha():
             return None
-        if folded in self._words or folding.stem(folded) in self._endings:
+        if folded in self._words or folding.without_ending(folded) in self._endings:
             return None
         for ending in _ENDINGS:
             found = self._word(folded.removesuffix(ending)) if folded.endswith(ending) else None

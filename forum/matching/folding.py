@@ -13,7 +13,9 @@ _UMLAUTS = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212_]")
 _QUOTES = re.compile("[\"'`´„“”‚‘’«»‹›]")
-_GENDER = re.compile(r"(\w\w)(?:(?:[:*/·]-?|\()in(nen)?\)?|(?<=[a-zäöüß])In(nen)?)(?![A-ZÄÖÜ])")
+_GENDER = re.compile(
+    r"(\w\w)(?:[:*/·]-?(?:(innen)|in(?!\w))|\(in(nen)?\)|(?<=[a-zäöüß])(?:(Innen)|In(?!\w)))"
+)
 _PAIR = re.compile(r"\b(\w{4,}?)(?:inn?en) (?:und|u\.|&) (\1\w{0,2})\b", re.IGNORECASE)
 _PAIR_TURNED = re.compile(r"\b((\w{4,}?)\w{0,2}) (?:und|u\.|&) \2innen\b", re.IGNORECASE)
 _SITE = re.compile(
@@ -31,7 +33,9 @@ STOP = frozenset(_SMALL.split())
 """Words that say nothing about which organisation is meant."""
 _TOKEN = re.compile(r"[^\W_]+")
 _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
-_ROMAN = {"I": "1", "V": "5", "II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8"}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
+_LONGEST = 500
+"""No name has more letters."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,13 @@ class Token:
 
 def _neutral(found: re.Match[str]) -> str:
     """„Migrant:innen“ as „Migranten“, „Bürger:innenhaus“ as „Bürgerhaus“."""
-    is_many = bool(found[2] or found[3])
+    is_many = any(found.groups()[1:])
     return found[1] + ("en" if is_many and found[1] != "er" else "")
 
 
 def tidy(text: str) -> str:
     """The name with its letters and order, but one way of writing signs, gender and sites."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text[:_LONGEST])
     text = _DASHES.sub("-", _QUOTES.sub(" ", _INVISIBLE.sub("", text)))
     text = unicodedata.normalize("NFC", text)
     text = _PAIR_TURNED.sub(r"\1", _PAIR.sub(r"\2", _GENDER.sub(_neutral, text)))
@@ -83,24 +87,29 @@ def dotless(folded: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(folded: str) -> str:
     """A word without its ending, for looking it up; never shorter than four letters."""
-    for _time in range(2):  # twice, so that „Kreises“ and „Kreis“ end alike
-        ending = next((one for one in _ENDINGS if folded.endswith(one)), "")
-        if ending and len(folded) - len(ending) >= 4:
-            folded = folded[: -len(ending)]
-    return folded
+    return without_ending(without_ending(folded))  # twice: „Kreises“ and „Kreis“ end alike
+
+
+def without_ending(folded: str) -> str:
+    """A word without one ending, if four letters are left."""
+    ending = next((one for one in _ENDINGS if folded.endswith(one)), "")
+    return folded[: -len(ending)] if ending and len(folded) - len(ending) >= 4 else folded
 
 
 def tokens(text: str) -> list[Token]:
     """The words of a tidied text in their order."""
     text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
-    is_shouted = text.isupper()
     found = []
     for match in _TOKEN.finditer(text):
-        raw = match[0]
-        folded = raw if is_shouted else _ROMAN.get(raw, raw)
-        is_cut = text[match.end() : match.end() + 1] == "." and not raw.isdigit()
-        is_tied = (
-            text[match.start() - 1 : match.start()] == "-" and text[match.start() - 2].isalnum()
+        start, end, raw = match.start(), match.end(), match[0]
+        folded = fold(raw)
+        is_cut = text[end : end + 1] == "." and not raw.isdigit()
+        found.append(
+            Token(
+                raw,
+                folded if is_cut else _ROMAN.get(folded, folded),
+                is_cut,
+                is_tied=text[start - 1 : start] == "-" and text[start - 2].isalnum(),
+            )
         )
-        found.append(Token(raw, fold(folded), is_cut, is_tied=is_tied))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.base.text import Text, _
 from forum.matching import apart, leftover, legal, reading
@@ -41,6 +41,16 @@ def judge(one: str, other: str, dictionary: Dictionary) -> Verdict:
 
 def compare(one: Name, other: Name, dictionary: Dictionary) -> Verdict:
     """Like `judge`, of names that were read before."""
+    if (other.plain, other.text) < (one.plain, one.text):
+        return _turned(_compare(other, one, dictionary))
+    return _compare(one, other, dictionary)
+
+
+def _turned(verdict: Verdict) -> Verdict:
+    return verdict if verdict.part is None else replace(verdict, part=1 - verdict.part)
+
+
+def _compare(one: Name, other: Name, dictionary: Dictionary) -> Verdict:
     told_apart = apart.why(one, other)
     if told_apart:
         return Verdict(Kind.DIFFERENT, (told_apart,))

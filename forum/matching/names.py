@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from forum.matching import folding
@@ -68,17 +68,21 @@ def abbreviates(
 
 
 def _abbreviates(letters: str, words: Sequence[str], begins: Callable[[str], bool]) -> bool:
-    if not words:
-        return not letters
-    word = words[0]
-    if not letters or letters[0] != word[0]:
+    if not words or not letters or words[0][0] != letters[0]:
         return False
-    if _abbreviates(letters[1:], words[1:], begins):
-        return True
-    return any(
-        word[at] == letters[1]
-        and begins(word[at:])
-        and _abbreviates(letters[1:], [word[at:], *words[1:]], begins)
-        for at in range(1, len(word))
-        if len(letters) > 1
-    )
+    places = {(0, 0)}  # where the last letter may stand: which word, and where in it
+    for letter in letters[1:]:
+        places = {place for at in places for place in _next(at, letter, words, begins)}
+    return any(word == len(words) - 1 for word, _at in places)
+
+
+def _next(
+    place: tuple[int, int], letter: str, words: Sequence[str], begins: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    number, at = place
+    word = words[number]
+    for inside in range(at + 1, len(word)):
+        if word[inside] == letter and begins(word[inside:]):
+            yield number, inside
+    if number + 1 < len(words) and words[number + 1][0] == letter:
+        yield number + 1, 0

@@ -123,7 +123,8 @@ def typing_error(one: str, other: str, dictionary: Dictionary) -> Surety:
 def _is_variant(short: str, long: str) -> bool:
     """Whether the letter more is one by which names differ: „Hofmann“, „Hoffmann“, „Schmidt“."""
     at = _common_start(short, long)
-    return at == len(short) or long[at] in "hc" or long[at] == long[at - 1]
+    is_double = long[at] == long[at - 1] and long[at - 2] in "aeiouy"
+    return len(long) < 12 and (at == len(short) or long[at] in "hc" or is_double)
 
 
 def _by_vowel(one: str, other: str) -> bool:

@@ -1,29 +1,16 @@
-"""Makes labelled pairs of names as people in the field write them; the same seed, the same pairs."""
+"""How people in the field write the names of organisations, and what stands near them."""
 
 from __future__ import annotations
 
 import random
-import tomllib
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from tests.matching import noise
 
-HERE = Path(__file__).parent
 Pair = tuple[str, str, bool]
-
-
-def pairs(part: str, *, number: int, seed: int) -> list[Pair]:
-    """So many pairs from one part of the vocabulary, half of them the same, none twice."""
-    words = tomllib.loads((HERE / "vocabulary.toml").read_text(encoding="utf-8"))[part]
-    maker = Maker(words, random.Random(seed))
-    found: dict[tuple[str, str], bool] = {}
-    while len(found) < number:
-        one, other, same = maker.pair(same=len(found) % 2 == 0)
-        if one.casefold() != other.casefold():
-            found.setdefault((one, other), same)
-    return [(one, other, same) for (one, other), same in found.items()]
+Kind = Callable[[], tuple[list[str], list[str]]]
+"""Spellings of one body, and names of others near it."""
 
 
 class Maker:
@@ -31,19 +18,17 @@ class Maker:
 
     def __init__(self, words: dict[str, Any], rng: random.Random) -> None:
         self.words, self.rng = words, rng
-        self.kinds: list[Callable[[], tuple[list[str], list[str]]]] = [
+        self.in_places: list[Kind] = [
             self.welfare,
             self.administration,
             self.agency,
             self.house,
             self.topic,
             self.migrant,
-            self.company,
-            self.brand,
-            self.form,
             self.church,
             self.numbered,
         ]
+        self.kinds: list[Kind] = [*self.in_places, self.company, self.brand, self.form]
 
     def pair(self, *, same: bool) -> Pair:
         """A pair of one kind: two spellings of one body, or of two that are near each other."""
@@ -262,12 +247,3 @@ class Maker:
             f"{kind} {place} {against}",
             f"{kind} {elsewhere} {side}",
         ]
-
-
-def spelled(part: str, *, number: int, seed: int) -> Iterator[list[str]]:
-    """So many bodies, each with all of its spellings, the first as the register has it."""
-    words = tomllib.loads((HERE / "vocabulary.toml").read_text(encoding="utf-8"))[part]
-    maker = Maker(words, random.Random(seed))
-    for _body in range(number):
-        spellings, _others = maker.rng.choice(maker.kinds)()
-        yield [spellings[0], *(maker.noisy(text) for text in spellings[1:])]
