@@ -206,12 +206,13 @@ def _pair_acronyms(found: Alignment, one: Name, other: Name, dictionary: Diction
             is_stated = word.folded in theirs.acronyms
             if not is_stated and not (word.is_acronym and len(word.folded) >= 2):
                 continue
-            run = _run(word.folded, rest)
+            capitals = folding.fold("".join(filter(str.isupper, word.shown)))
+            run = _run(word.folded, rest) or _run(capitals, rest)
             if run:
                 found.take([word], run, turned=turned)
                 long = " ".join(w.shown for w in run)
                 is_sure = len(word.folded) >= 3 and names.abbreviates(
-                    word.folded, [w.folded for w in run], dictionary.begins_word
+                    capitals, [w.folded for w in run], dictionary.begins_word
                 )
                 found.note(_stands_for(word.shown, long), is_sure=is_stated or is_sure)
 

@@ -92,8 +92,10 @@ def stem(folded: str) -> str:
 
 def without_ending(folded: str) -> str:
     """A word without one ending, if four letters are left."""
-    ending = next((one for one in _ENDINGS if folded.endswith(one)), "")
-    return folded[: -len(ending)] if ending and len(folded) - len(ending) >= 4 else folded
+    for ending in _ENDINGS:
+        if folded.endswith(ending) and len(folded) - len(ending) >= 4:
+            return folded[: -len(ending)]
+    return folded
 
 
 def tokens(text: str) -> list[Token]:

@@ -46,7 +46,7 @@ def read(text: str, dictionary: Dictionary) -> Name:
         levels=_once(parts.of(Role.LEVEL)),
         territories=_once(parts.of(Role.TERRITORY)),
         supports=_once(parts.of(Role.SUPPORT)),
-        numbers=tuple(sorted(set(parts.numbers))),
+        numbers=tuple(sorted(parts.numbers)),
         forms=forms,
         acronyms=stated,
     )
@@ -133,14 +133,15 @@ class _Parts:
         values = frozenset(meaning.value for meaning in meanings)
         first = meanings[0]
         is_new = folding.stem(folded) not in map(folding.stem, values)
-        is_thing = first.role is Role.BODY or (
-            first.role is Role.WORD and self.dictionary.is_thing(first.value)
+        role = self._role(first)
+        is_thing = role is Role.BODY or (
+            role is Role.WORD and self.dictionary.is_thing(first.value)
         )
         word = Word(
             values,
             " ".join(token.raw for token in tokens),
             folded,
-            self._role(first),
+            role,
             is_thing,
             usual=usual,
             is_mistyped=any(token.is_mistyped for token in tokens),

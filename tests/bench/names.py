@@ -12,8 +12,6 @@ from tests.matching import generating
 from tests.matching.measuring import Measured, labelled, measure
 
 ENTRIES, ASKED, GENERATED = 10_000, 1000, 4000
-_SYLLABLES = ("bir", "ken", "mos", "hal", "den", "grun", "lau", "ter", "fal", "kra", "wes", "sul")
-_ENDINGS = ("brück", "feld", "winkel", "stedt", "rode", "hausen", "tal", "moor", "kirchen", "furt")
 
 
 def report() -> str:
@@ -63,11 +61,7 @@ def _register(dictionary: Dictionary) -> list[list[str]]:
     rng = random.Random(11)  # noqa: S311
     found: dict[str, list[str]] = {}
     while len(found) < ENTRIES:
-        places = [_place(rng) for _number in range(8)]
+        places = [generating.place(rng) for _number in range(8)]
         for spellings in generating.bodies(rng, places, number=20):
             found.setdefault(reading.read(spellings[0], dictionary).plain, spellings)
     return list(found.values())[:ENTRIES]
-
-
-def _place(rng: random.Random) -> str:
-    return ("".join(rng.sample(_SYLLABLES, 2)) + rng.choice(_ENDINGS)).capitalize()

@@ -12,6 +12,8 @@ from typing import Any
 from tests.matching.habits import Maker, Pair
 
 HERE = Path(__file__).parent
+_SYLLABLES = ("bir", "ken", "mos", "hal", "den", "grun", "lau", "ter", "fal", "kra", "wes", "sul")
+_ENDINGS = ("brück", "feld", "winkel", "stedt", "rode", "hausen", "tal", "moor", "kirchen", "furt")
 
 
 def pairs(part: str, *, number: int, seed: int) -> list[Pair]:
@@ -34,6 +36,11 @@ def bodies(rng: random.Random, places: list[str], *, number: int) -> Iterator[li
     for _body in range(number):
         spellings, _others = rng.choice(maker.in_places)()
         yield [spellings[0], *(maker.noisy(text) for text in spellings[1:])]
+
+
+def place(rng: random.Random) -> str:
+    """The name of a place that is nowhere."""
+    return ("".join(rng.sample(_SYLLABLES, 2)) + rng.choice(_ENDINGS)).capitalize()
 
 
 def _person(rng: random.Random) -> str:
