@@ -22,7 +22,7 @@ def why(one: Name, other: Name) -> Text | None:
 
 def _reasons(one: Name, other: Name) -> Iterator[Text]:
     if one.numbers and other.numbers and one.numbers != other.numbers:
-        yield _differ(_("The numbers differ: %(one)s and %(other)s"), one.numbers, other.numbers)
+        yield _("The numbers differ: %(one)s and %(other)s", **_both(one.numbers, other.numbers))
     if bool(one.supports) != bool(other.supports):
         supporter = said(one.supports or other.supports)
         yield _("“%(support)s” supports a body and is not the body itself", support=supporter)
@@ -33,8 +33,8 @@ def _reasons(one: Name, other: Name) -> Iterator[Text]:
     if legal.conflict(one.forms, other.forms):
         yield forms(one, other)
     if conflict(one.levels, other.levels):
-        levels = shown(one.levels), shown(other.levels)
-        yield _differ(_("The levels differ: %(one)s and %(other)s"), *levels)
+        levels = _both(shown(one.levels), shown(other.levels))
+        yield _("The levels differ: %(one)s and %(other)s", **levels)
     if conflict(one.territories, other.territories) and not _may_be(
         _ONE_PLACE, one.territories, other.territories
     ):
@@ -51,14 +51,13 @@ def _may_be(pair: set[str], one: Sequence[Word], other: Sequence[Word]) -> bool:
 
 def two_things(mine: Sequence[Word], theirs: Sequence[Word]) -> Text:
     """That each name says something that the other does not."""
-    one, other = sorted((said(mine), said(theirs)))
-    return _("“%(one)s” is not “%(other)s”", one=one, other=other)
+    return _("“%(one)s” is not “%(other)s”", **_both(shown(mine), shown(theirs)))
 
 
 def forms(one: Name, other: Name) -> Text:
     """That the legal forms differ."""
-    said_forms = _("The legal forms differ: %(one)s and %(other)s")
-    return _differ(said_forms, sorted(one.forms), sorted(other.forms))
+    both = _both(sorted(one.forms), sorted(other.forms))
+    return _("The legal forms differ: %(one)s and %(other)s", **both)
 
 
 def said(words: Sequence[Word]) -> str:
@@ -80,14 +79,15 @@ def conflict(one: Sequence[Word], other: Sequence[Word]) -> bool:
     return bool(one and other) and not values(one) & values(other)
 
 
-def _differ(sentence: Text, mine: Sequence[str], theirs: Sequence[str]) -> Text:
+def _both(mine: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+    """What both say, in one order whichever name comes first."""
     one, other = sorted((" ".join(mine), " ".join(theirs)))
-    return Text(sentence.sentence, one=one, other=other)
+    return {"one": one, "other": other}
 
 
 def _administrations(one: Sequence[Word], other: Sequence[Word]) -> Text:
-    sentence = _("“%(one)s” and “%(other)s” are two administrations")
-    return _differ(sentence, shown(one), shown(other))
+    both = _both(shown(one), shown(other))
+    return _("“%(one)s” and “%(other)s” are two administrations", **both)
 
 
 def _reach_apart(one: Name, other: Name) -> bool:
