@@ -182,6 +182,8 @@ def _spelled(
         yield _alike(one, other), surety is Surety.YES
     if surety := spelling.typing_error(left, right, dictionary):
         yield _mistyped(one, other), surety is Surety.YES
+    if spelling.is_place_of(left, right) or spelling.is_place_of(right, left):
+        yield often_exchanged(one.shown, other.shown), False
     if any(other.values & dictionary.similar.get(value, frozenset()) for value in one.values):
         yield often_exchanged(one.shown, other.shown), False
 

@@ -55,10 +55,15 @@ def one_sided(left: Left) -> tuple[str, Text]:
         return "part_of", _part(left)
     if left.short.territories and not left.is_thing:
         return "part_of", _part(left)
-    if left.long.levels and not left.short.levels and not left.is_named:
+    if _is_of_all(left.short) or (left.long.levels and not left.short.levels and not left.is_named):
         said = _("“%(part)s” belongs to “%(whole)s”", part=left.long.text, whole=left.short.text)
         return "part_of", said
     return "maybe", _("Only one of them says “%(word)s”", word=left.said)
+
+
+def _is_of_all(name: Name) -> bool:
+    """Whether it is the association of the whole country."""
+    return any("bundesverband" in word.values for word in name.levels)
 
 
 def _part(left: Left) -> Text:

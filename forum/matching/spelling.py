@@ -44,7 +44,7 @@ class _Edit(enum.StrEnum):
 # From how many letters on an error of typing is sure, and from how many it may be one: where one of
 # the words is known, and where both are names of places or people.
 _KNOWN = {_Edit.MISSING: (7, 6), _Edit.TURNED: (6, 6), _Edit.OTHER: (9, 7)}
-_NAMES = {_Edit.MISSING: (10, 7), _Edit.TURNED: (8, 7), _Edit.OTHER: (12, 8)}
+_NAMES = {_Edit.MISSING: (10, 7), _Edit.TURNED: (8, 6), _Edit.OTHER: (12, 8)}
 
 
 def inflection(one: str, other: str, dictionary: Dictionary) -> Surety:
@@ -94,6 +94,11 @@ def is_joint(one: str, other: str) -> bool:
     end = _common_start(one[start:][::-1], other[start:][::-1])
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     return start >= 4 and end >= 4 and {left, right} <= _JOINTS | {""}
+
+
+def is_place_of(place: str, doing: str) -> bool:
+    """Whether the one names where the other is done: „Frauenberatungsstelle“, „Frauenberatung“."""
+    return place in {f"{doing}sstelle", f"{doing}stelle"}
 
 
 def typing_error(one: str, other: str, dictionary: Dictionary) -> Surety:
