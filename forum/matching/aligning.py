@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from forum.base.text import Text, _
-from forum.matching import folding, names, spelling
+from forum.matching import folding, likening, names, spelling
 from forum.matching.dictionary import Dictionary, Role
-from forum.matching.names import Name, Word
+from forum.matching.likening import Said
+from forum.matching.names import WORDS, Name, Word
 from forum.matching.spelling import Surety
 
-_WORDS = (Role.BODY, Role.WORD)
 _JOINTS = ("", "s", "n", "en", "e", "er", "es")
 
 
@@ -40,8 +40,11 @@ class Alignment:
                     self.joined.add(word)
         self.agreed.append((mine[0], theirs[0]))
 
-    def note(self, reason: Text, *, is_sure: bool) -> None:
-        (self.reasons if is_sure else self.doubts).append(reason)
+    def note(self, said: Said | None) -> None:
+        """Keeps what was said about words that agree, if there is anything to say."""
+        if said:
+            reason, is_sure = said
+            (self.reasons if is_sure else self.doubts).append(reason)
 
 
 def align(one: Name, other: Name, dictionary: Dictionary) -> Alignment:
@@ -63,47 +66,7 @@ def _pair_equal(found: Alignment) -> None:
         same = next((w for w in theirs if word.folded == w.folded or word.values & w.values), None)
         if same:
             found.take([word], [same])
-            if word.is_beside != same.is_beside:
-                found.doubts.append(_only_one_beside(word))
-            elif word.is_mistyped != same.is_mistyped:
-                found.reasons.append(_mistyped(word, same))
-            elif word.folded != same.folded:
-                _explain(found, word, same)
-
-
-def _only_one_beside(word: Word) -> Text:
-    return _("Only one of them is beside something called “%(word)s”", word=word.shown)
-
-
-def _explain(found: Alignment, one: Word, other: Word) -> None:
-    """Says why two words mean the same; one that can mean several things leaves a doubt."""
-    for word in (one, other):
-        partner = other if word is one else one
-        if len(word.values) > 1 and word.usual not in partner.values and word.meaning:
-            said = _("“%(short)s” can mean: %(meanings)s", short=word.shown, meanings=word.meaning)
-            found.doubts.append(said)
-            return
-    short, long = sorted((one, other), key=lambda word: (len(word.shown), word.shown))
-    if short.meaning and len(short.shown) <= 5:
-        found.reasons.append(
-            _stands_for(short.shown, long.shown if not long.meaning else short.meaning)
-        )
-    else:
-        found.reasons.append(_alike(one, other))
-
-
-def _alike(one: Word, other: Word) -> Text:
-    first, second = sorted((one.shown, other.shown))
-    return _("“%(one)s” and “%(other)s” mean the same", one=first, other=second)
-
-
-def _mistyped(one: Word, other: Word) -> Text:
-    first, second = sorted((one.shown, other.shown))
-    return _("“%(one)s” and “%(other)s” differ by one typing error", one=first, other=second)
-
-
-def _stands_for(short: str, long: str) -> Text:
-    return _("“%(short)s” stands for “%(long)s”", short=short, long=long)
+            found.note(likening.equal(word, same))
 
 
 def _pair_joined(found: Alignment, one: Name, dictionary: Dictionary, *, turned: bool) -> None:
@@ -120,7 +83,7 @@ def _pair_joined(found: Alignment, one: Name, dictionary: Dictionary, *, turned:
                     found.take(words, [word], turned=turned)
                     shown = " ".join(word.shown for word in words)
                     said = _("“%(apart)s” is written “%(joined)s”", apart=shown, joined=word.shown)
-                    found.note(said, is_sure=surety is Surety.YES)
+                    found.note((said, surety is Surety.YES))
                     break
 
 
@@ -138,7 +101,7 @@ def _may_join(words: Sequence[Word], left: Sequence[Word]) -> bool:
     """Whether at least one of the words is left, and the others are left or carry no weight."""
     is_left = [word in left for word in words]
     return any(is_left) and all(
-        one or word.role not in _WORDS for one, word in zip(is_left, words, strict=True)
+        one or word.role not in WORDS for one, word in zip(is_left, words, strict=True)
     )
 
 
@@ -154,50 +117,11 @@ def _pair_spelled(found: Alignment, one: Name, other: Name, dictionary: Dictiona
     mine, theirs = found.left
     for word in tuple(mine):
         for match in tuple(theirs):
-            said = next(_spelled(word, match, (one, other), dictionary), None)
+            said = likening.spelled(word, match, (one, other), dictionary)
             if said:
                 found.take([word], [match])
-                found.note(said[0], is_sure=said[1])
+                found.note(said)
                 break
-
-
-def _spelled(
-    one: Word, other: Word, within: tuple[Name, Name], dictionary: Dictionary
-) -> Iterator[tuple[Text, bool]]:
-    """Why two words are one word, and whether that is sure; the first reason counts."""
-    left, right = one.folded, other.folded
-    surety = spelling.inflection(left, right, dictionary)
-    if surety or spelling.is_joint(left, right):
-        yield _alike(one, other), surety is not Surety.PERHAPS
-    for word, partner, name in ((one, other, within[0]), (other, one, within[1])):
-        if not partner.is_thing and spelling.is_from(word.folded, partner.folded):
-            yield _alike(one, other), _stands_before_thing(word, name)
-        elif not partner.is_thing and word.folded.endswith("er"):
-            surety = spelling.typing_error(word.folded[:-2], partner.folded, dictionary)
-            if surety:
-                yield _mistyped(one, other), surety is Surety.YES
-        if word.is_cut and spelling.is_cut(word.folded, partner.folded):
-            yield _stands_for(f"{word.shown}.", partner.shown), True
-    if surety := spelling.dotless(left, right):
-        yield _alike(one, other), surety is Surety.YES
-    if surety := spelling.typing_error(left, right, dictionary):
-        yield _mistyped(one, other), surety is Surety.YES
-    if spelling.is_place_of(left, right) or spelling.is_place_of(right, left):
-        yield often_exchanged(one.shown, other.shown), False
-    if any(other.values & dictionary.similar.get(value, frozenset()) for value in one.values):
-        yield often_exchanged(one.shown, other.shown), False
-
-
-def _stands_before_thing(word: Word, name: Name) -> bool:
-    """„Talbrücker Tafel“, but not „Gärtnerei Steiner“ nor „Fischer Meyer“."""
-    at = name.line.index(word)
-    return any(one.is_thing or one.role not in _WORDS for one in name.line[at + 1 :])
-
-
-def often_exchanged(one: str, other: str) -> Text:
-    """The doubt that two words leave of which one is often used for the other."""
-    first, second = sorted((one, other))
-    return _("“%(one)s” and “%(other)s” are often used for each other", one=first, other=second)
 
 
 def _pair_acronyms(found: Alignment, one: Name, other: Name, dictionary: Dictionary) -> None:
@@ -216,7 +140,7 @@ def _pair_acronyms(found: Alignment, one: Name, other: Name, dictionary: Diction
                 is_sure = len(word.folded) >= 3 and names.abbreviates(
                     capitals, [w.folded for w in run], dictionary.begins_word
                 )
-                found.note(_stands_for(word.shown, long), is_sure=is_stated or is_sure)
+                found.note((likening.stands_for(word.shown, long), is_stated or is_sure))
 
 
 def _run(letters: str, words: Sequence[Word]) -> Sequence[Word]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from forum.base.text import Text, _
 from forum.matching import apart, leftover, legal, reading
-from forum.matching.aligning import Alignment, align, often_exchanged, weak_left
+from forum.matching.aligning import Alignment, align, weak_left
 from forum.matching.dictionary import Dictionary
+from forum.matching.likening import often_exchanged
 from forum.matching.names import Name, Word
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from forum.matching import folding
 from forum.matching.dictionary import Role
 
+WORDS = (Role.BODY, Role.WORD)
+"""Those roles by which names are told apart first."""
+
 
 @dataclass(frozen=True)
 class Word:
