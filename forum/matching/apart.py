@@ -75,8 +75,12 @@ def values(words: Sequence[Word]) -> set[str]:
 
 
 def conflict(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Whether both say something and nothing of it agrees."""
-    return bool(one and other) and not values(one) & values(other)
+    """Whether each says something that the other does not."""
+    return _says_more(one, other) and _says_more(other, one)
+
+
+def _says_more(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    return any(not word.values & values(other) for word in one)
 
 
 def _both(mine: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:

@@ -6,9 +6,10 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from forum.base.text import _
 from forum.matching import folding, judging, reading, spelling
 from forum.matching.dictionary import Dictionary
 from forum.matching.judging import Kind, Verdict
@@ -74,16 +75,32 @@ class Index:
         self._entries.pop(id, None)
 
     def suggest(self, text: str, limit: int = 3) -> list[Suggestion]:
-        """The entries that the text most likely means: same first, then maybe, then parts."""
+        """The entries that the text most likely means: same first, then maybe, then parts.
+
+        Two entries are two organisations. Where several would be the same, only the one that is
+        spelled like the text is; without it, each of them is a "maybe".
+        """
         name = reading.read(text, self._dictionary)
         found = []
         for known, closeness in self._candidates(name):
-            best = min(
-                (self._compared(known, name, own) for own in self._entries[known]), key=_rank
-            )
+            compared = [self._compared(known, name, own) for own in self._entries[known]]
+            best = min(compared, key=_rank)
             if best.verdict.kind is not Kind.DIFFERENT:
                 found.append((_rank(best), -closeness, known, best))
-        return [best for *_order, best in heapq.nsmallest(limit, found, key=lambda one: one[:3])]
+        ordered = [best for *_order, best in sorted(found, key=lambda one: one[:3])]
+        return self._with_one_same(name, ordered)[:limit]
+
+    def _with_one_same(self, name: Name, ordered: list[Suggestion]) -> list[Suggestion]:
+        same = [one for one in ordered if one.verdict.kind is Kind.SAME]
+        if len(same) < 2:
+            return ordered
+        alike = [one for one in same if self._is_spelled(name, one)]
+        kept = alike if len(alike) == 1 else []
+        asked = [_asked_about(one) for one in same if one not in kept]
+        return [*kept, *asked, *ordered[len(same) :]]
+
+    def _is_spelled(self, name: Name, one: Suggestion) -> bool:
+        return reading.read(one.name, self._dictionary).plain == name.plain
 
     def _names(self, entry: Entry) -> Iterator[Name]:
         """Its names; one that says neither place nor person only together with its place."""
@@ -122,6 +139,12 @@ class Index:
                     if other not in near and spelling.is_near(key, other):
                         near[other] = 0.8
         return near
+
+
+def _asked_about(one: Suggestion) -> Suggestion:
+    several = _("Several entries may be meant")
+    verdict = replace(one.verdict, kind=Kind.MAYBE, reasons=(several, *one.verdict.reasons))
+    return replace(one, verdict=verdict)
 
 
 def _rank(one: Suggestion) -> int:

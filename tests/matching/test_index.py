@@ -31,6 +31,19 @@ def test_the_same_comes_first_then_what_may_be_then_parts():
     assert suggested("Caritas") == [(1, "maybe"), (4, "maybe")]
 
 
+def test_of_several_entries_only_the_one_spelled_alike_is_the_same():
+    index = Index(
+        [Entry(1, ("Jobcenter Stadt Moor",)), Entry(2, ("Jobcenter Kreis Moor",))],
+        dictionary=DICTIONARY,
+    )
+    assert suggested("Jobcenter Moor", index) == [(1, "maybe"), (2, "maybe")]
+    assert str(index.suggest("Jobcenter Moor")[0].verdict.reasons[0]) == (
+        "Several entries may be meant"
+    )
+    index.add(Entry(3, ("Jobcenter Moor",)))
+    assert suggested("JOBCENTER Moor", index) == [(3, "same"), (1, "maybe"), (2, "maybe")]
+
+
 def test_a_name_without_place_is_found_by_the_place_of_its_entry():
     assert suggested("Caritasverband Talbrück")[0] == (4, "same")
     assert suggested("Šareni Svijet – Bunte Welt") == [(7, "same")]

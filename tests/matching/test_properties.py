@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forum import matching
-from forum.matching import Kind, folding
+from forum.matching import Kind, folding, reading
 from tests.matching.measuring import labelled
 
 DICTIONARY = matching.default()
@@ -64,19 +64,7 @@ def test_other_numbers_are_another_body(one: str, numbers: list[int]):
 )
 def test_other_levels_are_another_body(one: str, levels: tuple[str, str]):
     first, second = (f"Arbeiterwohlfahrt {level} Moor {one}" for level in levels)
-    levels_there = {
-        "verein",
-        "verband",
-        "ov",
-        "kv",
-        "lv",
-        "ub",
-        "bv",
-        "gruppe",
-        "ortsver",
-        "bistum",
-    }
-    if not any(word in folding.fold(one) for word in levels_there):
+    if not reading.read(one, DICTIONARY).levels:
         assert matching.judge(first, second, DICTIONARY).kind is Kind.DIFFERENT
 
 
