@@ -1,6 +1,8 @@
-"""When two spellings are certainly the same organisation."""
+"""When two spellings are certainly the same organisation, and what it was called when."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from forum.base import typed
 
@@ -30,3 +32,9 @@ def key(spelling: str) -> str:
     name = typed.clean_line(spelling)
     shortened = _FORM.sub("", name)
     return typed.comparable(shortened) or typed.comparable(name)
+
+
+def name_on(name: str, former: Sequence[Mapping[str, str]], day: date) -> str:
+    """What an organisation was called on a day. `former`: its names before, each with the day
+    `until` which it was valid, the oldest first."""
+    return next((one["name"] for one in former if day.isoformat() < one["until"]), name)

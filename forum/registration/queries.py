@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from flask import current_app
 from sqlalchemy import Integer, Select, bindparam, func, literal, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from forum.base import addresses, links, typed
+from forum.base import addresses, clock, links, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
+from forum.organisations import queries as organisations
+from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation
 from forum.registration import consents, rules
@@ -24,7 +26,7 @@ behind it does not repeat what only the person and few others may see."""
 
 WITH_PERSON = (
     joinedload(Registration.person),
-    joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+    joinedload(Registration.affiliation).joinedload(Affiliation.entry),
     selectinload(Registration.wishes).joinedload(Wish.island),
 )
 
@@ -172,9 +174,15 @@ def taking_part(event_id: int) -> Sequence[Registration]:
 
 
 def organisation_of(registration: Registration) -> str:
-    """The name of the organisation somebody comes from; empty for none."""
-    affiliation = registration.affiliation
-    return affiliation.organisation.name if affiliation and affiliation.organisation else ""
+    """The name of the organisation somebody comes from, as it is on the day of the forum; empty
+    for none."""
+    organisation = registration.affiliation and registration.affiliation.organisation
+    if not organisation:
+        return ""
+    if not organisation.former_names:
+        return organisation.name
+    day = clock.in_berlin(registration.event.starts_at).date()
+    return organisation_rules.name_on(organisation.name, organisation.former_names, day)
 
 
 def on_contact_list(registration: Registration) -> bool:
@@ -191,8 +199,10 @@ def active_of_address(email_keys: Sequence[str]) -> Sequence[Registration]:
     ).all()
 
 
+_ENTRY = aliased(Organisation)
 _SENDING = (
-    select(PlaceCount.organisation_id)
+    select(organisations.leading(_ENTRY))
+    .join(PlaceCount, PlaceCount.organisation_id == _ENTRY.id)
     .where(PlaceCount.state.in_(rules.TAKING_PART), PlaceCount.number > 0)
     .distinct()
 )
@@ -202,6 +212,11 @@ _NAMES = (
     .order_by(Organisation.name)
     .limit(bindparam("limit", type_=Integer))
 )
+
+
+def sending() -> Select[int]:
+    """The ids of the organisations that somebody with a confirmed place comes from."""
+    return _SENDING
 
 
 def organisation_names(*, limit: int = 300) -> Sequence[str]:

@@ -100,6 +100,7 @@ ACTIONS: dict[str, Text] = {
     "consent_given": _("Consent given"),
     "consent_withdrawn": _("Consent withdrawn"),
     "corrected": _("Corrected"),
+    "employer_changed": _("Works for another organisation"),
     "entered": _("Entered"),
     "expired": _("Expired"),
     "identity_shown": _("Looked at who is protected"),

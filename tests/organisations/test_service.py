@@ -27,7 +27,9 @@ def test_a_spelling_makes_an_organisation_once(ctx: Flask) -> None:
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 def test_who_comes_second_takes_the_organisation_that_is_there(ctx: Flask) -> None:
     with Session(db.engine, expire_on_commit=False) as quicker:
-        there = Organisation(name=NAME, sector=Sector.MIGRANT, created_at=clock.now())
+        there = Organisation(
+            name=NAME, sector=Sector.MIGRANT, created_at=clock.now(), changed_at=clock.now()
+        )
         there.aliases.append(OrganisationAlias(spelling=NAME, key=rules.key(NAME)))
         quicker.add(there)
         quicker.flush()
