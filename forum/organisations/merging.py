@@ -20,6 +20,7 @@ from forum.organisations.register_models import Decision, OrganisationMerge, Org
 
 UNDONE_WITHIN = timedelta(days=30)
 GONE = _("One of the two entries was merged in the meantime. Please look again.")
+WHICH = _("Please choose which of the two leads.")
 STANDS_ON_IT = _("A later merge builds on this one. Please undo that one first.")
 
 
@@ -33,6 +34,17 @@ def merge(leading_id: int, other_id: int, *, by: int) -> int:
     """
     with database.transaction() as session:
         return join(session, leading_id, other_id, by=by)
+
+
+def merge_two(one_id: int, other_id: int, *, leading_id: int, by: int) -> int:
+    """The same, where the caller says which of two leads.
+
+    Raises:
+        Refused: the leading one is none of them, or one of the two is merged already.
+    """
+    if leading_id not in {one_id, other_id}:
+        raise Refused(WHICH)
+    return merge(leading_id, one_id + other_id - leading_id, by=by)
 
 
 def join(session: Session, leading_id: int, other_id: int, *, by: int) -> int:

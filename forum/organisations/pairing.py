@@ -97,7 +97,7 @@ def decide(pair_id: int, decision: Decision, *, leading_id: int, by: int) -> int
         if pair.decision not in {None, Decision.LATER}:
             raise Refused(_("Somebody has decided about these two already."))
         if leading_id not in {pair.first_id, pair.second_id}:
-            raise Refused(_("Please choose which of the two leads."))
+            raise Refused(merging.WHICH)
         other_id = pair.first_id + pair.second_id - leading_id
         if decision is Decision.SAME:
             return merging.join(session, leading_id, other_id, by=by)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased, joinedload
 
 from forum.base import clock
 from forum.base.database import db
-from forum.base.refusal import NotFound
+from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
+from forum.organisations import rules
 from forum.organisations.merging import UNDONE_WITHIN
 from forum.organisations.models import Organisation, OrganisationAlias, Status
 from forum.organisations.register_models import (
@@ -31,6 +32,14 @@ def leading(entry: Any = Organisation) -> ColumnElement[int]:
     """
     found: ColumnElement[int] = func.coalesce(entry.merged_into_id, entry.id)
     return found
+
+
+def name_at(organisation: Organisation, at: datetime) -> str:
+    """What an organisation was called at a moment."""
+    if not organisation.former_names:
+        return organisation.name
+    day = clock.in_berlin(at).date()
+    return rules.name_on(organisation.name, organisation.former_names, day)
 
 
 def entries_of(organisation_id: int) -> Select[int]:
@@ -57,6 +66,25 @@ def get(organisation_id: int) -> Organisation:
     if found is None:
         raise NotFound(_("The register has no such organisation."))
     return found
+
+
+def get_by_spelling(spelling: str) -> Organisation:
+    """The organisation that is known by a spelling.
+
+    Raises:
+        Refused: none is.
+    """
+    query = (
+        select(Organisation)
+        .join(OrganisationAlias, OrganisationAlias.organisation_id == Organisation.id)
+        .where(OrganisationAlias.key == rules.key(spelling))
+    )
+    found = db.session.scalars(query).first()
+    if found is None:
+        raise Refused(
+            _("No organisation is known as “%(name)s”. Please check the spelling.", name=spelling)
+        )
+    return found.merged_into or found
 
 
 def spellings(organisation_id: int) -> Sequence[OrganisationAlias]:

@@ -38,3 +38,19 @@ def name_on(name: str, former: Sequence[Mapping[str, str]], day: date) -> str:
     """What an organisation was called on a day. `former`: its names before, each with the day
     `until` which it was valid, the oldest first."""
     return next((one["name"] for one in former if day.isoformat() < one["until"]), name)
+
+
+def marked(name: str, other: str) -> list[tuple[str, bool]]:
+    """The words of a name, and of each whether the other name lacks it."""
+    known = set(typed.comparable(other).split())
+    return [(word, not set(typed.comparable(word).split()) <= known) for word in name.split()]
+
+
+def leads_by_itself(
+    *, one_is_confirmed: bool, other_is_confirmed: bool, one_people: int, other_people: int
+) -> bool:
+    """Whether the first of two entries is offered as the leading one: the confirmed one, else the
+    one that more people come from."""
+    if one_is_confirmed != other_is_confirmed:
+        return one_is_confirmed
+    return one_people >= other_people

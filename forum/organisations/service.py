@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -67,6 +67,13 @@ def confirm(organisation_id: int) -> None:
     """A proposed entry is in order as it is. Again changes nothing."""
     with database.transaction() as session:
         settle(session, organisation_id)
+
+
+def confirm_all(organisation_ids: Sequence[int]) -> None:
+    """The same for several proposed entries."""
+    with database.transaction() as session:
+        for number in sorted(set(organisation_ids)):
+            settle(session, number)
 
 
 def settle(session: Session, organisation_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from forum.base import clock
@@ -22,11 +22,9 @@ from forum.base.forms import (
 from forum.base.shown import own
 from forum.base.text import Text, _
 from forum.events.models import Event, Island
-from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Sector
-from forum.organisations.suggesting import Suggested
-from forum.registration import choosing, consents, need_forms, words
-from forum.registration.details import Choice, Details
+from forum.registration import choosing_forms, consents, need_forms, words
+from forum.registration.details import Details
 from forum.registration.models import Purpose
 
 FOREIGN = _("Please choose one of the islands of this forum.")
@@ -80,53 +78,7 @@ OF_DETAILS = (
 """Fields of `DetailsForm` in the order of the page, which stand before what people need."""
 
 
-LONGEST_NAME = 200
-
-
-class OrganisationFields(Form):
-    """Which organisation, and what was said of a text that may mean a known one; `asked` is the
-    text that this was said of."""
-
-    organisation = LineField(
-        _("Which organisation do you come from?"), longest=LONGEST_NAME
-    )
-    organisation_choice = StringField(_("Which one do you mean?"))
-    organisation_asked = LineField(_("Asked about"), longest=LONGEST_NAME)
-    suggested: Sequence[Suggested] = ()
-    choice: Choice | None = None
-
-    def validate_organisation(self, field: LineField) -> None:
-        if field.data and not organisation_rules.key(field.data):
-            raise Invalid(_("Please enter the name of the organisation, or leave this empty."))
-
-    @property
-    def chosen(self) -> str:
-        """What was said of the text that stands there now; empty where nothing was."""
-        is_about_it = self.organisation_asked.data == self.organisation.data
-        return (self.organisation_choice.data or "") if is_about_it else ""
-
-    @property
-    def options(self) -> list[choosing.Option]:
-        """What can be said of the text, where the form comes back and asks."""
-        return choosing.options(self.suggested)
-
-    @property
-    def says_none(self) -> bool:
-        return self.chosen == choosing.WITHOUT
-
-    def is_clear(self) -> bool:
-        """Whether it is clear which organisation is meant; else the form comes back and asks."""
-        self.suggested, self.choice = choosing.ask(self.organisation.data, self.chosen)
-        if self.suggested:
-            self.refuse(choosing.QUESTION, "organisation_choice")
-        return not self.suggested
-
-    def does_clearly(self, call: Callable[[], object]) -> bool:
-        """Like `does`, once it is clear which organisation is meant."""
-        return self.validate_on_submit() and self.is_clear() and self.does(call)
-
-
-class DetailsForm(NameForm, OrganisationFields):
+class DetailsForm(NameForm, choosing_forms.OrganisationFields):
     """Who comes, from where, with which wishes: on the registration form and to change it."""
 
     phone = LineField(_("Phone"), longest=40)

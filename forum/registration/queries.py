@@ -8,12 +8,11 @@ from flask import current_app
 from sqlalchemy import Integer, Select, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from forum.base import addresses, clock, links, typed
+from forum.base import addresses, links, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.organisations import queries as organisations
-from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation
 from forum.registration import consents, rules
@@ -179,10 +178,9 @@ def organisation_of(registration: Registration) -> str:
     organisation = registration.affiliation and registration.affiliation.organisation
     if not organisation:
         return ""
-    if not organisation.former_names:
+    if not organisation.former_names:  # then nobody has to ask when the forum is
         return organisation.name
-    day = clock.in_berlin(registration.event.starts_at).date()
-    return organisation_rules.name_on(organisation.name, organisation.former_names, day)
+    return organisations.name_at(organisation, registration.event.starts_at)
 
 
 def on_contact_list(registration: Registration) -> bool:

@@ -13,6 +13,7 @@ from forum.events import rules as event_rules
 from forum.organisations import suggesting
 from forum.registration import (
     choosing,
+    choosing_forms,
     consents,
     counts,
     forms,
@@ -71,7 +72,7 @@ def register(slug: str) -> ResponseReturnValue:
 def suggest() -> ResponseReturnValue:
     """Answers while somebody types, for nobody to keep."""
     limiting.check_here("suggest", limiting.client(request.remote_addr))
-    text = typed.clean_line(request.form.get("organisation"))[: forms.LONGEST_NAME]
+    text = typed.clean_line(request.form.get("organisation"))[: choosing_forms.LONGEST_NAME]
     found = []
     if len(text) >= choosing.SHORTEST:
         is_known = suggesting.knows(text)
