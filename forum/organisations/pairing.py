@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.base import clock, database
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
+from forum.matching import Kind
 from forum.organisations import merging, queries, service, suggesting
 from forum.organisations.models import Organisation, Status
 from forum.organisations.register_models import Decision, OrganisationPair, TieKind
@@ -20,30 +23,16 @@ NEAREST = 8
 
 
 def find() -> None:
-    """Looks for entries that resemble the proposed ones which are new or have changed. Safe to
-    repeat: a pair is found once, and what was told apart is not found again."""
-    waiting = db.session.scalars(
-        select(Organisation)
-        .where(
-            Organisation.status == Status.PROPOSED,
-            Organisation.compared_at.is_(None)
-            | (Organisation.compared_at < Organisation.changed_at),
-        )
-        .order_by(Organisation.id)
-        .limit(AT_ONCE)
-    ).all()
-    found = {one.id: suggesting.candidates(one.name, limit=NEAREST + 1) for one in waiting}
-    if not found:
+    """Looks for entries that resemble the proposed ones which are new or have changed, and those
+    that resemble one which was merged since. Safe to repeat: a pair is found once, and what was
+    told apart is not found again."""
+    compared, pairs = _resembling()
+    pairs |= _of_merged()
+    if not compared and not pairs:
         return
     now = clock.now()
-    pairs = {
-        (min(number, other.id), max(number, other.id))
-        for number, others in found.items()
-        for other in others
-        if other.id != number
-    }
     with database.transaction() as session:
-        for one in merging.locked(session, *found):
+        for one in merging.locked(session, *compared):
             one.compared_at = now
         there = _that_lead(session, {number for pair in pairs for number in pair})
         apart = _told_apart(session)
@@ -54,6 +43,63 @@ def find() -> None:
         ]
         if rows:
             database.add_once(session, OrganisationPair, *rows)
+
+
+def _resembling() -> tuple[Sequence[int], set[tuple[int, int]]]:
+    """The proposed entries that nobody has compared yet as they are now, and what they resemble."""
+    waiting = db.session.scalars(
+        select(Organisation)
+        .where(
+            Organisation.status == Status.PROPOSED,
+            Organisation.compared_at.is_(None)
+            | (Organisation.compared_at < Organisation.changed_at),
+        )
+        .order_by(Organisation.id)
+        .limit(AT_ONCE)
+    ).all()
+    pairs = {
+        _ordered(one.id, other.id)
+        for one in waiting
+        for other in suggesting.candidates(one.name, limit=NEAREST + 1)
+        if other.id != one.id
+    }
+    return [one.id for one in waiting], pairs
+
+
+def _of_merged() -> set[tuple[int, int]]:
+    """What is still asked about entries that were merged goes over to those that lead them, where
+    their names do not speak against it: nothing is one by way of another."""
+    first, second = aliased(Organisation), aliased(Organisation)
+    known = aliased(OrganisationPair)
+    ones, others = queries.leading(first), queries.leading(second)
+    rows = db.session.execute(
+        select(ones, others)
+        .select_from(OrganisationPair)
+        .join(first, first.id == OrganisationPair.first_id)
+        .join(second, second.id == OrganisationPair.second_id)
+        .where(
+            OrganisationPair.decision.is_(None),
+            first.merged_into_id.is_not(None) | second.merged_into_id.is_not(None),
+            ones != others,
+            ~exists().where(
+                or_(
+                    and_(known.first_id == ones, known.second_id == others),
+                    and_(known.first_id == others, known.second_id == ones),
+                )
+            ),
+        )
+    ).all()
+    found = {_ordered(*row) for row in rows}
+    named = queries.names([number for pair in found for number in pair])
+    return {
+        (one, other)
+        for one, other in found
+        if suggesting.judge(named[one], named[other]).kind is not Kind.DIFFERENT
+    }
+
+
+def _ordered(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
 
 
 def _that_lead(session: Session, ids: set[int]) -> set[int]:

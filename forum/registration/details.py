@@ -84,28 +84,30 @@ def checked_wishes(
 
 def set_person(session: Session, registration: Registration, details: Details) -> None:
     """Ties the registration to the person and the affiliation that were typed."""
-    organisation = _organisation(session, details) if details.organisation else None
+    where = organisation(session, details.organisation, details.sector, details.choice)
     key, first, last = registration.email_key, details.first_name, details.last_name
     known = people.find(session, first_name=first, last_name=last, email_key=key)
     person = known or people.add(session, first_name=first, last_name=last, email_key=key)
     come = people.get_or_add_affiliation if known else people.add_affiliation
     registration.person = person
-    registration.affiliation = come(session, person, organisation, details.role)
+    registration.affiliation = come(session, person, where, details.role)
     registration.organisation_typed = details.organisation
     registration.phone = details.phone
     set_day(registration, details)
 
 
-def _organisation(session: Session, details: Details) -> Organisation:
-    """The entry of the register that somebody means; their spelling of a known one is learnt."""
-    choice = details.choice
+def organisation(
+    session: Session, typed: str, sector: Sector, choice: Choice | None
+) -> Organisation | None:
+    """The entry of the register that somebody means, if they named one; their spelling of a known
+    one is learnt."""
+    if not typed:
+        return None
     known = choice.known_id if choice else None
     if known is not None and choice and not choice.is_part:
-        organisations.learn(session, known, details.organisation)
+        organisations.learn(session, known, typed)
         return session.get_one(Organisation, known)
-    made = organisations.get_or_add(
-        session, details.organisation, details.sector, is_new=choice is not None
-    )
+    made = organisations.get_or_add(session, typed, sector, is_new=choice is not None)
     if known is not None and made.status is Status.PROPOSED:
         organisations.tie(session, made.id, known, TieKind.PART_OF)
     return made

@@ -14,11 +14,11 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.base.typed import address_key
 from forum.mail import service as mail
-from forum.organisations import service as organisations
 from forum.organisations.models import Sector
 from forum.people import service as people
 from forum.people.models import Affiliation
-from forum.registration import identities, places, questions, rules, service
+from forum.registration import details, identities, places, questions, rules, service
+from forum.registration.details import Choice
 from forum.registration.models import Registration
 
 
@@ -32,6 +32,7 @@ class Employer:
     role: str
     email: str
     since: date
+    choice: Choice | None = None
 
 
 def change(registration_id: int, new: Employer, *, by: int) -> int:
@@ -94,11 +95,7 @@ def _move(
     for one in people.open_affiliations(session, registration.person_id):
         if one.organisation is left or one.organisation is None:
             people.leave(session, one, at)
-    organisation = (
-        organisations.get_or_add(session, new.organisation, new.sector)
-        if new.organisation
-        else None
-    )
+    organisation = details.organisation(session, new.organisation, new.sector, new.choice)
     affiliation = people.add_affiliation(session, registration.person, organisation, new.role)
     affiliation.valid_from = at
     return affiliation
