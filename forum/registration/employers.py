@@ -53,11 +53,11 @@ def change(registration_id: int, new: Employer, *, by: int) -> int:
         registration = service.locked(session, registration_id)
         if registration.is_protected:
             raise Refused(_("Only the two named people know for whom this person works."))
-        theirs = _all_of(session, registration)
+        theirs, old = _all_of(session, registration), registration.email_key
         affiliation = _move(session, registration, new, at)
         ahead = 0
         for one in theirs:
-            _readdress(session, one, registration.email_key, new.email or None)
+            _readdress(session, one, old, new.email or None)
             if one.event.starts_at >= at and one.event.ends_at > clock.now():
                 one.affiliation, one.sector = affiliation, new.sector
                 one.organisation_typed = new.organisation
