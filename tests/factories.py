@@ -170,9 +170,7 @@ def person(first_name: str = "Ümit", last_name: str = "", **values: Any) -> Per
 
 def affiliation(who: Person, where: Organisation | None, role: str = "Beratung") -> Affiliation:
     """For whom somebody works, as of now."""
-    return _save(
-        Affiliation(person_id=who.id, entry=where, role=role, valid_from=clock.now())
-    )
+    return _save(Affiliation(person_id=who.id, entry=where, role=role, valid_from=clock.now()))
 
 
 def registration(

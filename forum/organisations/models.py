@@ -92,7 +92,7 @@ class Organisation(Base):
         back_populates="organisation", cascade="all, delete-orphan"
     )
     merged_into: Mapped["Organisation | None"] = relationship(
-        remote_side=[id], lazy="joined", join_depth=1
+        remote_side="Organisation.id", lazy="joined", join_depth=1
     )
 
     @validates("name")

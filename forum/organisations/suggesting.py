@@ -131,9 +131,7 @@ def suggest(
     return [*suggested.values()][:limit]
 
 
-def candidates(
-    text: str, *, limit: int, is_fresh: bool = False
-) -> Sequence[matching.Suggestion]:
+def candidates(text: str, *, limit: int, is_fresh: bool = False) -> Sequence[matching.Suggestion]:
     """The entries of the register that a text may mean; one query for what has changed."""
     memory = _memory()
     index = memory.index if is_fresh and memory.index else _refresh(memory)

@@ -25,9 +25,7 @@ def add(short: str, meaning: str) -> None:
         raise Refused(_("The meaning is the same as the abbreviation."), field="meaning")
     with database.transaction() as session:
         session.execute(delete(OrganisationTerm).where(OrganisationTerm.key == key))
-        session.add(
-            OrganisationTerm(short=short, key=key, meaning=meaning, created_at=clock.now())
-        )
+        session.add(OrganisationTerm(short=short, key=key, meaning=meaning, created_at=clock.now()))
 
 
 def remove(term_id: int) -> None:

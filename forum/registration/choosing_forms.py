@@ -18,9 +18,7 @@ class OrganisationFields(Form):
     """Which organisation, and what was said of a text that may mean a known one; `asked` is the
     text that this was said of."""
 
-    organisation = LineField(
-        _("Which organisation do you come from?"), longest=LONGEST_NAME
-    )
+    organisation = LineField(_("Which organisation do you come from?"), longest=LONGEST_NAME)
     organisation_choice = StringField(_("Which one do you mean?"))
     organisation_asked = LineField(_("Asked about"), longest=LONGEST_NAME)
     suggested: Sequence[Suggested] = ()

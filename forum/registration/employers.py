@@ -1,4 +1,4 @@
-"""Somebody works for another organisation: what was stays, and the old address gets no more mail."""
+"""Somebody works for another organisation: what was stays, the old address gets no more mail."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def _all_of(session: Session, registration: Registration) -> Sequence[Registrati
     ).all()
 
 
-def _move(
-    session: Session, registration: Registration, new: Employer, at: datetime
-) -> Affiliation:
+def _move(session: Session, registration: Registration, new: Employer, at: datetime) -> Affiliation:
     """Ends what the person was there, by whichever entry of the register, and begins the new."""
     left = registration.affiliation and registration.affiliation.organisation
     for one in people.open_affiliations(session, registration.person_id):

@@ -33,8 +33,10 @@ class Question:
 
 def count() -> int:
     """How many pairs wait for a decision; one query."""
-    return db.session.scalar(select(func.count(OrganisationPair.id)).where(organisations.is_open())) or 0
-
+    return (
+        db.session.scalar(select(func.count(OrganisationPair.id)).where(organisations.is_open()))
+        or 0
+    )
 
 
 def find_next() -> Question | None:

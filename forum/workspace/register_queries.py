@@ -91,7 +91,7 @@ def all_lines(narrowed: Filter) -> list[Line]:
 
 def _lines(rows: Sequence[Row[*tuple[Any, ...]]], ids: Collection[int] | None) -> list[Line]:
     numbers = numbers_of(ids)
-    return [Line(*row, numbers.get(row.id, Numbers())) for row in rows]
+    return [Line(**row._asdict(), numbers=numbers.get(row.id, Numbers())) for row in rows]
 
 
 def _narrow(narrowed: Filter) -> Select[*tuple[Any, ...]]:
@@ -132,12 +132,12 @@ def _with_one_contact() -> ColumnElement[bool]:
 
 
 def _asked_for_successor() -> ColumnElement[bool]:
-    return Organisation.id.in_(_roles(ContactRole.needs_successor))
+    return Organisation.id.in_(_roles(ContactRole.needs_successor.is_(True)))
 
 
 def _came(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
-        OF_ENTRY == Organisation.id,
+        Organisation.id == OF_ENTRY,
         Affiliation.organisation_id == ENTRY.id,
         Registration.affiliation_id == Affiliation.id,
         Registration.state.in_(registration_rules.TAKING_PART),
@@ -175,7 +175,9 @@ def numbers_of(ids: Collection[int] | None) -> Mapping[int, Numbers]:
     there = () if ids is None else (or_(ENTRY.id.in_(ids), ENTRY.merged_into_id.in_(ids)),)
     is_over = and_(Event.id == Registration.event_id, Event.starts_at <= clock.now())
     counts = db.session.execute(
-        select(OF_ENTRY, func.count(func.distinct(Affiliation.person_id)), func.max(Event.starts_at))
+        select(
+            OF_ENTRY, func.count(func.distinct(Affiliation.person_id)), func.max(Event.starts_at)
+        )
         .select_from(Affiliation)
         .join(ENTRY, ENTRY.id == Affiliation.organisation_id)
         .outerjoin(
@@ -223,7 +225,7 @@ def sectors() -> list[SectorLine]:
             func.count(func.distinct(lately)),
         )
         .select_from(Organisation)
-        .outerjoin(ENTRY, OF_ENTRY == Organisation.id)
+        .outerjoin(ENTRY, Organisation.id == OF_ENTRY)
         .outerjoin(Affiliation, Affiliation.organisation_id == ENTRY.id)
         .outerjoin(
             Registration,
@@ -232,9 +234,7 @@ def sectors() -> list[SectorLine]:
                 Registration.state.in_(registration_rules.TAKING_PART),
             ),
         )
-        .outerjoin(
-            Event, and_(Event.id == Registration.event_id, Event.starts_at <= clock.now())
-        )
+        .outerjoin(Event, and_(Event.id == Registration.event_id, Event.starts_at <= clock.now()))
         .where(Organisation.status != Status.MERGED)
         .group_by(Organisation.sector)
     )

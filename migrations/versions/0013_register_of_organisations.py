@@ -222,9 +222,7 @@ def _add_contacts() -> None:
         *(_number(name) for name in ("id", "affiliation_id")),
         _moment("valid_from"),
         _moment("valid_to", nullable=True),
-        sa.Column(
-            "needs_successor", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("needs_successor", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint(
             "valid_to IS NOT NULL OR NOT needs_successor",
             name=op.f("ck_contact_role_left_first"),

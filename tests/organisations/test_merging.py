@@ -49,9 +49,14 @@ def test_what_is_merged_leads_nothing(ctx: Flask) -> None:
     for leading, led in ((other, third), (third, other), (one, one)):
         with pytest.raises(Refused):
             merging.merge(leading.id, led.id, by=by)
-    with pytest.raises(IntegrityError), database.transaction() as session:
-        found = session.get_one(Organisation, third.id)
-        found.merged_into_id, found.status = other.id, Status.MERGED
+    with pytest.raises(IntegrityError):
+        _merge_past_the_service(third.id, other.id)
+
+
+def _merge_past_the_service(organisation_id: int, into_id: int) -> None:
+    with database.transaction() as session:
+        found = session.get_one(Organisation, organisation_id)
+        found.merged_into_id, found.status = into_id, Status.MERGED
 
 
 def test_after_thirty_days_a_merge_stays(ctx: Flask) -> None:

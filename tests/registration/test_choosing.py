@@ -50,7 +50,11 @@ def test_the_form_asks_once_and_learns_the_spelling(ctx: Flask, client: Client) 
     assert registered("a@post.example") is None
     form = next(one for one in page.forms() if "email" in one.values)
     kept = {name: form.values[name] for name in ("email", "organisation", "contact_list")}
-    assert kept == {"email": ["a@post.example"], "organisation": ["CV Hagen"], "contact_list": ["y"]}
+    assert kept == {
+        "email": ["a@post.example"],
+        "organisation": ["CV Hagen"],
+        "contact_list": ["y"],
+    }
     answer(client, page, f"same-{known.id}")
     one = registered("a@post.example")
     assert one is not None

@@ -16,7 +16,8 @@ from forum.contacts import queries as contacts
 from forum.organisations import merging, pairing, queries, service, suggesting, wording
 from forum.organisations.models import Sector, Status
 from forum.people import contact_persons
-from forum.registration import places, queries as registrations, seating
+from forum.registration import places, seating
+from forum.registration import queries as registrations
 from forum.registration.models import State
 from forum.workspace import register_queries
 from tests import factories
@@ -49,7 +50,11 @@ def test_the_list_counts_merged_entries_together_and_goes_into_files(
     assert register_queries.count_looks() == {"one_contact": 0, "successor": 0, "away": 1}
     assert "Diakonie Hagen" in organiser_client.page(f"{LIST}?look=away").text
     text = organiser_client.get(f"{LIST}/list.csv").data.decode("utf-8-sig")
-    assert [row.split(";")[0] for row in text.splitlines()[1:]] == ["'=AWO Hagen", away.name, "Stadt Hagen"]
+    assert [row.split(";")[0] for row in text.splitlines()[1:]] == [
+        "'=AWO Hagen",
+        away.name,
+        "Stadt Hagen",
+    ]
     content = io.BytesIO(organiser_client.get(f"{LIST}/list.xlsx").data)
     rows = python_calamine.CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[1:]] == ["=AWO Hagen", away.name, "Stadt Hagen"]
