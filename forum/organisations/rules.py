@@ -20,6 +20,7 @@ _LEGAL_FORMS = (
     r"kg\b",
     r"aör\b",
 )
+_PARTS = re.compile(r"[^\W_]+|[\W_]+")
 _FORM = re.compile(r"(?:^|[\s,(])(?:" + "|".join(_LEGAL_FORMS) + r")[\s,.)]*$", re.IGNORECASE)
 
 
@@ -41,9 +42,12 @@ def name_on(name: str, former: Sequence[Mapping[str, str]], day: date) -> str:
 
 
 def marked(name: str, other: str) -> list[tuple[str, bool]]:
-    """The words of a name, and of each whether the other name lacks it."""
+    """A name in its words and what stands between them, and of each whether the other name lacks
+    it."""
     known = set(typed.comparable(other).split())
-    return [(word, not set(typed.comparable(word).split()) <= known) for word in name.split()]
+    return [
+        (part, not set(typed.comparable(part).split()) <= known) for part in _PARTS.findall(name)
+    ]
 
 
 def leads_by_itself(

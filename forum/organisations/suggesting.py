@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 from sqlalchemy.orm import aliased
 
 from forum import matching
-from forum.base import clock
+from forum.base import clock, typed
 from forum.base.database import db
 from forum.organisations import queries, rules
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
@@ -107,6 +107,13 @@ def suggest(
     changed was read just now.
     """
     found = candidates(text, limit=limit * WIDER, is_fresh=is_fresh)
+    return _suggested(found, limit=limit, shown=shown)
+
+
+def _suggested(
+    found: Sequence[matching.Suggestion], *, limit: int, shown: ColumnElement[bool] | None
+) -> list[Suggested]:
+    """What entries stand for today, each organisation once; one query, or none."""
     if not found:
         return []
     entry = aliased(Organisation)
@@ -129,6 +136,32 @@ def suggest(
                 Suggested(leads.id, leads.name, leads.place, leads.sector, one.verdict),
             )
     return [*suggested.values()][:limit]
+
+
+def complete(
+    text: str, *, limit: int = 3, shown: ColumnElement[bool] | None = None
+) -> list[Suggested]:
+    """Like `suggest`, of a text that somebody has not typed to its end: first what begins so."""
+    index = _refresh(_memory())
+    begun = _beginning(text, limit=limit * WIDER)
+    with _memory().lock:
+        found = [*begun, *index.suggest(text, limit=limit * WIDER)]
+    return _suggested(found, limit=limit, shown=shown)
+
+
+def _beginning(text: str, *, limit: int) -> list[matching.Suggestion]:
+    """The entries of which a spelling has words that begin like those of the text."""
+    words = typed.comparable(text).split()
+    memory = _memory()
+    with memory.lock:
+        alike = [
+            (key, number)
+            for key, number in memory.entries.items()
+            if all(f" {word}" in f" {key}" for word in words)
+        ]
+    verdict = matching.Verdict(matching.Kind.MAYBE, ())
+    ordered = sorted(alike, key=lambda one: (len(one[0]), one))[:limit]
+    return [matching.Suggestion(number, key, verdict) for key, number in ordered]
 
 
 def candidates(text: str, *, limit: int, is_fresh: bool = False) -> Sequence[matching.Suggestion]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 
 from forum.base.text import Text, _
 from forum.matching import Kind
@@ -27,8 +27,16 @@ def suggest(text: str) -> list[Suggested]:
     Of those that everybody may see: confirmed ones, and those that somebody with a confirmed place
     comes from. So nobody can publish words by typing them.
     """
-    shown = or_(Organisation.status == Status.CONFIRMED, Organisation.id.in_(queries.sending()))
-    return suggesting.suggest(text, shown=shown, is_fresh=True)
+    return suggesting.suggest(text, shown=_for_everybody(), is_fresh=True)
+
+
+def complete(text: str) -> list[Suggested]:
+    """The same while somebody types."""
+    return suggesting.complete(text, shown=_for_everybody())
+
+
+def _for_everybody() -> ColumnElement[bool]:
+    return or_(Organisation.status == Status.CONFIRMED, Organisation.id.in_(queries.sending()))
 
 
 def ask(text: str | None, chosen: str) -> tuple[Sequence[Suggested], Choice | None]:

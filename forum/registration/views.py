@@ -75,10 +75,11 @@ def suggest() -> ResponseReturnValue:
     text = typed.clean_line(request.form.get("organisation"))[: choosing_forms.LONGEST_NAME]
     found = []
     if len(text) >= choosing.SHORTEST:
+        options = choosing.options(choosing.complete(text))
         is_known = suggesting.knows(text)
         found = [
             {"value": one.value, "label": str(one.label), "more": one.more}
-            for one in choosing.options(choosing.suggest(text))
+            for one in options
             if not (is_known and one.value == choosing.NEW)
         ]
     answer = jsonify(options=found)

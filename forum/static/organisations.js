@@ -7,7 +7,7 @@ class Suggestions {
     this.input = box.querySelector("input[name=organisation]");
     this.token = this.input.form.elements.csrf_token;
     this.list = document.createElement("ul");
-    this.list.className = "pf-suggest__list";
+    this.list.className = "pf-complete__list";
     this.list.id = "organisation-options";
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
