@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from forum import matching
 from forum.base import typed
 
 _LEGAL_FORMS = (
@@ -33,6 +34,19 @@ def key(spelling: str) -> str:
     name = typed.clean_line(spelling)
     shortened = _FORM.sub("", name)
     return typed.comparable(shortened) or typed.comparable(name)
+
+
+def is_other_body(known: str, spelling: str) -> bool:
+    """Whether two names of one key are two bodies all the same: their legal forms exclude each
+    other."""
+    if known == spelling:
+        return False
+    return matching.judge(known, spelling, matching.default()).kind is matching.Kind.DIFFERENT
+
+
+def key_with_form(spelling: str) -> str:
+    """The key of a spelling whose legal form tells it from another of the same name."""
+    return typed.comparable(typed.clean_line(spelling))
 
 
 def name_on(name: str, former: Sequence[Mapping[str, str]], day: date) -> str:

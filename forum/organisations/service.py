@@ -37,21 +37,26 @@ def get_or_add(
     if not key:
         raise ValueError("an organisation needs a name")
     known = None if is_new else session.scalars(_BY_KEY, {"key": key}).first()
+    if known is not None and rules.is_other_body(known.name, spelling):
+        key = rules.key_with_form(spelling)
+        known = session.scalars(_BY_KEY, {"key": key}).first()
     if known is not None:
         return known
     now = clock.now()
     organisation = Organisation(name=spelling, sector=sector, created_at=now, changed_at=now)
     session.add(organisation)
     session.flush()
-    if _add_alias(session, organisation.id, spelling, Source.TYPED):
+    if _add_alias(session, organisation.id, spelling, Source.TYPED, key=key):
         return organisation
     session.delete(organisation)  # another transaction was quicker
     session.flush()
     return session.scalars(_BY_KEY, {"key": key}).one()
 
 
-def _add_alias(session: Session, organisation_id: int, spelling: str, source: Source) -> bool:
-    key = rules.key(spelling)
+def _add_alias(
+    session: Session, organisation_id: int, spelling: str, source: Source, *, key: str = ""
+) -> bool:
+    key = key or rules.key(spelling)
     alias = {"organisation_id": organisation_id, "spelling": spelling, "key": key, "source": source}
     return database.add_once(session, OrganisationAlias, alias)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from forum.base import limiting
@@ -14,28 +15,29 @@ from forum.organisations import queries, service
 from forum.organisations.models import Organisation, Source, Status
 from forum.registration.models import Registration, State
 from tests import factories
+from tests.support.browser import Live, axe
 from tests.support.clients import Client
-from tests.support.pages import Page
+from tests.support.pages import Page as Read
 
 FORM = "/events/kim/register"
 NAME = "Caritasverband Hagen e. V."
 CONFIRMED: dict[str, Any] = {"status": Status.CONFIRMED}
 
 
-def send(client: Client, email: str, organisation: str, **more: str) -> Page:
+def send(client: Client, email: str, organisation: str, **more: str) -> Read:
     """The form as somebody sends it without JavaScript."""
     form = next(one for one in client.page(FORM).forms() if "email" in one.values)
     person = {"first_name": "Mirela", "last_name": f"Sand {email[0]}", "email": email}
     typed = {**person, "organisation": organisation, "sector": "welfare", "contact_list": "y"}
     values = form.filled_in({**typed, **more})
-    return Page(client.post(FORM, data=values, follow_redirects=True))
+    return Read(client.post(FORM, data=values, follow_redirects=True))
 
 
-def answer(client: Client, page: Page, said: str) -> Page:
+def answer(client: Client, page: Read, said: str) -> Read:
     """Chooses in the form that came back, leaving everything else as it stands there."""
     form = next(one for one in page.forms() if "email" in one.values)
     values = form.filled_in({"organisation_choice": said})
-    return Page(client.post(FORM, data=values, follow_redirects=True))
+    return Read(client.post(FORM, data=values, follow_redirects=True))
 
 
 def registered(email: str) -> Registration | None:
@@ -118,7 +120,7 @@ def test_suggestions_show_what_everybody_may_see_and_no_person(
     typed = factories.organisation("Caritas Hagen Betrug")
     gone = factories.organisation("Caritas Hagen Nord", **CONFIRMED)
     factories.registration(event, where=typed, state=State.HELD)
-    assert suggested(client, "Caritas Hagen") == [NAME, gone.name]
+    assert suggested(client, "Car Ha") == [gone.name, NAME]
     assert suggested(client, "Ca") == []
     factories.registration(event, where=typed)
     service.rename(known.id, "Caritas Hagen-Mitte", since=event.starts_at.date())
@@ -143,3 +145,19 @@ def test_a_name_like_no_other_is_not_asked_about(ctx: Flask, client: Client) -> 
     assert one is not None
     names = db.session.scalars(select(Organisation.name).order_by(Organisation.id)).all()
     assert names == [NAME, "Kaltwalzwerk Hohenbach"]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_with_a_keyboard_a_suggestion_is_taken_while_typing(live: Live, page: Page) -> None:
+    with live.app.app_context():
+        factories.event(slug="kim")
+        factories.organisation(NAME, **CONFIRMED)
+    page.goto(f"{live.url}{FORM}")
+    page.locator("#organisation").press_sequentially("Caritasv Ha")
+    option = page.get_by_role("option", name=NAME).first
+    expect(option).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    axe(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#organisation")).to_have_value(NAME)
+    expect(option).to_be_hidden()
