@@ -136,6 +136,10 @@ class DetailsForm(NameForm, choosing_forms.OrganisationFields):
         """Whether the name must stand nowhere; only the registration itself asks."""
         return {}
 
+    def is_clear(self) -> bool:
+        """Whose name must stand nowhere comes from no organisation of the register."""
+        return bool(self.protection().get("is_protected")) or super().is_clear()
+
     @property
     def is_part(self) -> bool:
         """Whether somebody comes for a part of the day, or tried to say so."""

@@ -119,5 +119,7 @@ def test_a_decision_is_made_once(ctx: Flask) -> None:
     assert {child.status, whole.status} == {Status.CONFIRMED}
     with pytest.raises(Refused):
         pairing.decide(pair.id, Decision.SAME, leading_id=whole.id, by=by)
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        session.add(OrganisationPair(first_id=first, second_id=second, found_at=clock.now()))
     with pytest.raises(Refused):
         service.add_tie(whole.id, child.id, TieKind.PART_OF)
