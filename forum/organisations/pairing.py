@@ -59,8 +59,8 @@ def _resembling() -> tuple[Sequence[int], set[tuple[int, int]]]:
     ).all()
     pairs = {
         _ordered(one.id, other.id)
-        for one in waiting
-        for other in suggesting.candidates(one.name, limit=NEAREST + 1)
+        for number, one in enumerate(waiting)
+        for other in suggesting.candidates(one.name, limit=NEAREST + 1, is_fresh=number > 0)
         if other.id != one.id
     }
     return [one.id for one in waiting], pairs

@@ -47,6 +47,10 @@ class Suggested:
         return self.verdict.kind is matching.Kind.PART_OF and self.verdict.part == 0
 
 
+_Said = tuple[tuple[str, ...], str]
+"""What the register says of an entry: its names and its place."""
+
+
 @dataclass
 class _Memory:
     """What a process knows of the register; `terms` tells the state of the dictionary."""
@@ -58,6 +62,7 @@ class _Memory:
     index: matching.Index | None = None
     entries: dict[str, int] = field(default_factory=dict)
     keys: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    read: dict[int, _Said] = field(default_factory=dict)
 
 
 _TERMS = select(
@@ -204,6 +209,7 @@ def _begin_anew(memory: _Memory, terms: tuple[Any, ...]) -> matching.Index:
     memory.terms, memory.since = terms, EVER
     memory.entries.clear()
     memory.keys.clear()
+    memory.read.clear()
     _take_in(memory, db.session.execute(_CHANGED, {"since": EVER}).all())
     return memory.index
 
@@ -221,8 +227,12 @@ def _take_in(memory: _Memory, rows: Iterable[Any]) -> None:
         memory.since = max(memory.since, changed_at)
         if key:
             fresh[number].add(key)
-    for number, said in names.items():
-        memory.index.add(matching.Entry(number, tuple(dict.fromkeys(said)), places[number]))
+    for number, called in names.items():
+        said = (tuple(dict.fromkeys(called)), places[number])
+        if memory.read.get(number) == said:  # read again only because others may have written
+            continue
+        memory.read[number] = said
+        memory.index.add(matching.Entry(number, *said))
         for key in memory.keys[number] - fresh[number]:
             memory.entries.pop(key, None)
         memory.keys[number] = fresh[number]

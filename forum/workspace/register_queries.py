@@ -224,8 +224,8 @@ def sectors() -> list[SectorLine]:
             func.count(func.distinct(Affiliation.person_id)),
             func.count(func.distinct(lately)),
         )
-        .select_from(Organisation)
-        .outerjoin(ENTRY, Organisation.id == OF_ENTRY)
+        .select_from(ENTRY)
+        .join(Organisation, Organisation.id == OF_ENTRY)
         .outerjoin(Affiliation, Affiliation.organisation_id == ENTRY.id)
         .outerjoin(
             Registration,
