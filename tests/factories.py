@@ -142,9 +142,9 @@ def account(**values: Any) -> Account:
 
 def organisation(name: str = "", **values: Any) -> Organisation:
     """An organisation that goes by its name."""
-    name = name or f"Beratungsstelle {next(_numbers)} e. V."
+    name, now = name or f"Beratungsstelle {next(_numbers)} e. V.", clock.now()
     made = Organisation(
-        **{"name": name, "sector": Sector.WELFARE, "created_at": clock.now(), **values}
+        **{"name": name, "sector": Sector.WELFARE, "created_at": now, "changed_at": now, **values}
     )
     made.aliases.append(OrganisationAlias(spelling=name, key=organisation_key(name)))
     return _save(made)
@@ -170,9 +170,7 @@ def person(first_name: str = "Ümit", last_name: str = "", **values: Any) -> Per
 
 def affiliation(who: Person, where: Organisation | None, role: str = "Beratung") -> Affiliation:
     """For whom somebody works, as of now."""
-    return _save(
-        Affiliation(person_id=who.id, organisation=where, role=role, valid_from=clock.now())
-    )
+    return _save(Affiliation(person_id=who.id, entry=where, role=role, valid_from=clock.now()))
 
 
 def registration(

@@ -14,6 +14,7 @@ from forum.base.database import db
 from forum.events.models import Island
 from forum.islands import visitors
 from forum.organisations.models import Organisation
+from forum.people import queries as people
 from forum.people.models import Affiliation, Person
 from forum.registration import entrance
 from forum.registration.models import Registration, State
@@ -68,7 +69,7 @@ def _guests(event_id: int) -> Select[*tuple[Any, ...]]:
         .correlate(Registration)
         .scalar_subquery()
     )
-    return (
+    return people.with_organisation(
         select(
             Registration.id,
             Registration.link_id,
@@ -80,7 +81,6 @@ def _guests(event_id: int) -> Select[*tuple[Any, ...]]:
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Affiliation, Affiliation.id == Registration.affiliation_id)
-        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(Registration.event_id == event_id, Registration.state.in_(SHOWN))
         .order_by(Registration.sort_key, Registration.id)
     )

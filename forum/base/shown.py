@@ -35,6 +35,13 @@ def short_day(moment: datetime) -> str:
     return _written(moment, _SHORT_DAY)
 
 
+def whole_day(day: date | str) -> str:
+    """„3. Dezember 2026“, of a day without a time, also as written in ISO form."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    language = languages.current()
+    return _day(day, _SHORT_DAY[language], language)
+
+
 def time(moment: datetime) -> str:
     """„9:05“."""
     at = clock.in_berlin(moment)
@@ -82,6 +89,7 @@ def lines(text: str) -> list[str]:
 FILTERS = {
     "day": day,
     "short_day": short_day,
+    "whole_day": whole_day,
     "time": time,
     "moment": moment,
     "day_and_time": day_and_time,

@@ -26,12 +26,13 @@ def main() -> None:
         islands,
         mail,
         operations,
+        organisations,
         organisers,
         registrations,
         rotation,
     )
 
-    people = (organisers, events, registrations, islands, rotation)
+    people = (organisers, organisations, events, registrations, islands, rotation)
     for module in (demo, operations, check, data, mail, *people):
         module.add_to(forum)
     try:

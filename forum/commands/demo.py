@@ -54,6 +54,7 @@ def load() -> None:
     from forum.base import clock
     from forum.commands import work
     from forum.events import queries as events
+    from forum.organisations import pairing
     from forum.site import queries as sites
     from forum.site import service as site
 
@@ -74,6 +75,7 @@ def load() -> None:
             work.deliver()
     upcoming = _read("upcoming.toml")
     _make_or_move(upcoming, _thursday(today + AHEAD), not_before=today + TOO_NEAR)
+    pairing.find()
 
 
 def _read(name: str) -> dict[str, Any]:

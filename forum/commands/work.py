@@ -24,6 +24,7 @@ from forum.mail import letters, transport
 from forum.mail import rules as mail_rules
 from forum.mail import service as outbox
 from forum.mail.models import Message
+from forum.organisations import pairing
 from forum.registration import address_changes, expiry, needs, places, rescheduling
 from forum.registration import mails as registration_mails
 from forum.site import mails as site_mails
@@ -153,6 +154,7 @@ STEPS = (
     limiting.forget_old,
     drafts.forget_old,
     planning.forget_old,
+    pairing.find,
     invitations.announce,
     planning.wake_if_wanted,
     room_changes.tell,

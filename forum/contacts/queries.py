@@ -15,7 +15,7 @@ from forum.contacts import rules
 from forum.contacts.models import AccessKind, ContactListAccess
 from forum.events import rules as event_rules
 from forum.people.models import Affiliation, Person
-from forum.registration import consents
+from forum.registration import consents, queries
 from forum.registration import rules as registration_rules
 from forum.registration.models import Consent, Decision, Purpose, Registration
 
@@ -53,7 +53,7 @@ def entries(event_id: int) -> list[ContactEntry]:
         )
         .options(
             joinedload(Registration.person),
-            joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+            joinedload(Registration.affiliation).joinedload(Affiliation.entry),
         )
     )
     query = query.join(Registration.person).order_by(Person.sort_key, Registration.id)
@@ -61,11 +61,9 @@ def entries(event_id: int) -> list[ContactEntry]:
 
 
 def _entry(registration: Registration, consent: Consent) -> ContactEntry:
-    affiliation = registration.affiliation
-    organisation = affiliation.organisation.name if affiliation and affiliation.organisation else ""
     shown = rules.only_agreed(
         {
-            "organisation": organisation,
+            "organisation": queries.organisation_of(registration),
             "email": registration.email or "",
             "phone": registration.phone,
         },

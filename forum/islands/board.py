@@ -187,7 +187,8 @@ class _Rows:
 
 
 def _organisation(person: Registration) -> int | None:
-    return person.affiliation.organisation_id if person.affiliation else None
+    organisation = person.affiliation and person.affiliation.organisation
+    return organisation.id if organisation else None
 
 
 def _sectors(made_of: Input, seats: Seats) -> dict[tuple[int, int], int]:

@@ -176,7 +176,7 @@ class _Maker:
         return model.Person(
             key=one.id,
             wishes=[wish.island_id for wish in one.wishes],
-            organisation=one.affiliation.organisation_id if one.affiliation else None,
+            organisation=_organisation(one),
             sector=one.sector.value,
             absent=frozenset(absent - set(pins)),
             excluded=frozenset(self.never[one.id] - set(pins.values())),
@@ -192,6 +192,12 @@ class _Maker:
         kept = self.locked.get(one.id, {})
         locked = {self.number[r]: seat.island_id for r, seat in kept.items()}
         return {**locked, **begun}
+
+
+def _organisation(one: Registration) -> int | None:
+    """The organisation whose people are colleagues, whatever entry of the register each named."""
+    organisation = one.affiliation and one.affiliation.organisation
+    return organisation.id if organisation else None
 
 
 def _is_away(one: Registration, round_: Round) -> bool:

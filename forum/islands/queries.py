@@ -122,7 +122,7 @@ def wishes_by_person(event_id: int) -> Sequence[Registration]:
         )
         .options(
             selectinload(Registration.wishes),
-            joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+            joinedload(Registration.affiliation).joinedload(Affiliation.entry),
             joinedload(Registration.person),
         )
         .order_by(Registration.id)

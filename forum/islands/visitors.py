@@ -14,6 +14,7 @@ from forum.events.models import Event, Island, Round
 from forum.islands.models import Assignment
 from forum.islands.queries import find_published
 from forum.people.models import Affiliation
+from forum.registration import queries as registrations
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration
 
@@ -44,16 +45,13 @@ def guests_of(event: Event, island: Island) -> dict[int, list[Guest]]:
             joinedload(Assignment.registration).joinedload(Registration.person),
             joinedload(Assignment.registration)
             .joinedload(Registration.affiliation)
-            .joinedload(Affiliation.organisation),
+            .joinedload(Affiliation.entry),
         )
     ).all()
     by_name = sorted(rows, key=lambda row: row.registration.person.sort_key)
     for row in by_name:
-        affiliation = row.registration.affiliation
-        organisation = affiliation.organisation if affiliation else None
-        guests[row.round_id].append(
-            Guest(row.registration.person.name, organisation.name if organisation else "")
-        )
+        organisation = registrations.organisation_of(row.registration)
+        guests[row.round_id].append(Guest(row.registration.person.name, organisation))
     return guests
 
 

@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from forum.base import typed
 from forum.events.models import Island
 from forum.lists import cells
 from forum.lists.models import ImportedRow
 from forum.lists.plans import Plan, Stored, Target
+from forum.organisations import queries as organisations
 from forum.organisations.models import Organisation, OrganisationAlias
+from forum.people import queries as people
 from forum.people.models import Affiliation, Person
 from forum.registration.models import (
     Channel,
@@ -70,11 +72,10 @@ def targets(session: Session, event_id: int) -> list[Target]:
     )
     name = (Person.first_name, Person.last_name, Organisation.name, Registration.sector)
     reach = (Affiliation.role, Registration.email, Registration.phone)
-    query = (
+    query = people.with_organisation(
         select(Registration.id, *place, *states, *name, *reach)
         .join(Registration.person)
         .outerjoin(Registration.affiliation)
-        .outerjoin(Affiliation.organisation)
         .where(Registration.event_id == event_id)
         .order_by(Registration.id)
     )
@@ -121,16 +122,19 @@ def _decisions(session: Session, event_id: int) -> Mapping[int, Decision]:
 
 
 def _spellings(session: Session, event_id: int) -> Mapping[int | None, list[str]]:
-    """The keys of all spellings of the organisations that people of the forum come from."""
+    """The keys of all spellings of the organisations that people of the forum come from, by the
+    entries of the register that they named."""
     here = (
         select(Affiliation.organisation_id)
         .join(Registration, Registration.affiliation_id == Affiliation.id)
         .where(Registration.event_id == event_id)
     )
+    spelt = aliased(Organisation)
     rows = session.execute(
-        select(OrganisationAlias.organisation_id, OrganisationAlias.key).where(
-            OrganisationAlias.organisation_id.in_(here)
-        )
+        select(Organisation.id, OrganisationAlias.key)
+        .join(spelt, organisations.leading(spelt) == organisations.leading())
+        .join(OrganisationAlias, OrganisationAlias.organisation_id == spelt.id)
+        .where(Organisation.id.in_(here))
     )
     spellings: dict[int | None, list[str]] = defaultdict(list)
     for organisation_id, key in rows:
@@ -145,9 +149,11 @@ def names(session: Session, plan: Plan) -> Mapping[str, str]:
         for one in plan.entries
         if "organisation" in one.values
     }
+    spelt = aliased(Organisation)
     rows = session.execute(
         select(OrganisationAlias.key, Organisation.name)
-        .join(OrganisationAlias.organisation)
+        .join(spelt, spelt.id == OrganisationAlias.organisation_id)
+        .join(Organisation, Organisation.id == organisations.leading(spelt))
         .where(OrganisationAlias.key.in_(keys))
     )
     return dict(rows.all())

@@ -17,6 +17,7 @@ from forum.base.database import db
 from forum.base.text import Text, _
 from forum.events.models import Island
 from forum.organisations.models import Organisation
+from forum.people import queries as people
 from forum.people.models import Affiliation, Person
 from forum.registration import consents, rules
 from forum.registration.models import Consent, Purpose, Registration, State, Wish
@@ -84,12 +85,11 @@ def query(event_id: int, selection: Selection) -> Select[Any]:
         **{purpose.value: _decision(purpose) for purpose in consents.ON_FORM},
     }
     states = rules.ACTIVE if selection.state is None else rules.ACTIVE & {selection.state}
-    wanted = (
+    wanted = people.with_organisation(
         select(*(values[name].label(name) for name in selection.cells))
         .select_from(Registration)
         .join(Registration.person)
         .outerjoin(Registration.affiliation)
-        .outerjoin(Affiliation.organisation)
         .where(
             Registration.event_id == event_id,
             Registration.state.in_(states),

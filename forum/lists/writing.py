@@ -92,6 +92,7 @@ def _sort_key(target: Target) -> str:
 def _columns(target: Target) -> dict[str, Any]:
     email = target.values.get("email")
     return {
+        "organisation_typed": target.values.get("organisation", ""),
         "sector": target.values.get("sector", Sector.OTHER),
         "email": email,
         "email_key": address_key(email) if email else None,

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from forum.base import clock, database
+from forum.base import clock, database, typed
 from forum.organisations import service
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
 
@@ -47,7 +47,13 @@ def _add(session: Session, missing: Mapping[str, tuple[str, Sector]]) -> dict[st
         session,
         Organisation,
         [
-            {"name": spelling, "sector": sector, "created_at": now}
+            {
+                "name": spelling,
+                "sort_key": typed.comparable(spelling),
+                "sector": sector,
+                "created_at": now,
+                "changed_at": now,
+            }
             for spelling, sector in missing.values()
         ],
     )

@@ -1,7 +1,10 @@
-"""When two spellings are certainly the same organisation."""
+"""When two spellings are certainly the same organisation, and what it was called when."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from forum import matching
 from forum.base import typed
 
 _LEGAL_FORMS = (
@@ -18,6 +21,7 @@ _LEGAL_FORMS = (
     r"kg\b",
     r"aör\b",
 )
+_PARTS = re.compile(r"[^\W_]+|[\W_]+")
 _FORM = re.compile(r"(?:^|[\s,(])(?:" + "|".join(_LEGAL_FORMS) + r")[\s,.)]*$", re.IGNORECASE)
 
 
@@ -30,3 +34,41 @@ def key(spelling: str) -> str:
     name = typed.clean_line(spelling)
     shortened = _FORM.sub("", name)
     return typed.comparable(shortened) or typed.comparable(name)
+
+
+def is_other_body(known: str, spelling: str) -> bool:
+    """Whether two names of one key are two bodies all the same: their legal forms exclude each
+    other."""
+    if known == spelling:
+        return False
+    return matching.judge(known, spelling, matching.default()).kind is matching.Kind.DIFFERENT
+
+
+def key_with_form(spelling: str) -> str:
+    """The key of a spelling whose legal form tells it from another of the same name."""
+    return typed.comparable(typed.clean_line(spelling))
+
+
+def name_on(name: str, former: Sequence[Mapping[str, str]], day: date) -> str:
+    """What an organisation was called on a day. `former`: its names before, each with the day
+    `until` which it was valid, the oldest first."""
+    return next((one["name"] for one in former if day.isoformat() < one["until"]), name)
+
+
+def marked(name: str, other: str) -> list[tuple[str, bool]]:
+    """A name in its words and what stands between them, and of each whether the other name lacks
+    it."""
+    known = set(typed.comparable(other).split())
+    return [
+        (part, not set(typed.comparable(part).split()) <= known) for part in _PARTS.findall(name)
+    ]
+
+
+def leads_by_itself(
+    *, one_is_confirmed: bool, other_is_confirmed: bool, one_people: int, other_people: int
+) -> bool:
+    """Whether the first of two entries is offered as the leading one: the confirmed one, else the
+    one that more people come from."""
+    if one_is_confirmed != other_is_confirmed:
+        return one_is_confirmed
+    return one_people >= other_people

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, typed
 from forum.organisations.models import Organisation
-from forum.people.models import Affiliation, Person
+from forum.people.models import Affiliation, ContactRole, Person
 
 _SAME_PERSON = select(Person).where(
     Person.email_key == bindparam("email"),
@@ -82,10 +85,35 @@ def add_affiliation(
     """For whom the person comes, as of today."""
     affiliation = Affiliation(
         person=person,
-        organisation=organisation,
+        entry=organisation,
         organisation_id=organisation.id if organisation else None,
         role=role,
         valid_from=clock.now(),
     )
     session.add(affiliation)
     return affiliation
+
+
+def leave(session: Session, affiliation: Affiliation, at: datetime) -> None:
+    """Ends an affiliation. Whoever was whom to ask there is not any more, and a successor is asked
+    for. What the organisation took on stays with it."""
+    if affiliation.valid_to is None or affiliation.valid_to > at:
+        affiliation.valid_to = max(at, affiliation.valid_from)
+    roles = session.scalars(
+        select(ContactRole).where(
+            ContactRole.affiliation_id == affiliation.id, ContactRole.valid_to.is_(None)
+        )
+    )
+    for role in roles:
+        role.valid_to = max(affiliation.valid_to, role.valid_from)
+        role.needs_successor = True
+
+
+def open_affiliations(session: Session, person_id: int) -> Sequence[Affiliation]:
+    """For whom somebody works now, the latest first: the current employer is asked for, never
+    kept."""
+    return session.scalars(
+        select(Affiliation)
+        .where(Affiliation.person_id == person_id, Affiliation.valid_to.is_(None))
+        .order_by(Affiliation.valid_from.desc(), Affiliation.id.desc())
+    ).all()

@@ -31,7 +31,7 @@ def enter(slug: str) -> ResponseReturnValue:
     islands = events.islands_of(event.id)
     form = desk_forms.EntryForm(event, islands)
     entered: list[int] = []
-    if form.does(
+    if form.does_clearly(
         lambda: entered.append(
             entering.enter(
                 event.id,

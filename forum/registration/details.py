@@ -14,11 +14,21 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Island
 from forum.organisations import service as organisations
-from forum.organisations.models import Sector
+from forum.organisations.models import Organisation, Sector, Status
+from forum.organisations.register_models import TieKind
 from forum.people import service as people
 from forum.registration import identities, queries, rules
 from forum.registration.models import Registration, Wish
 from forum.registration.person_models import Need, ProtectedIdentity
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody said of an organisation that they typed: that it is a known one, that it is a
+    `part` of a known one, or (without `known_id`) that it is new."""
+
+    known_id: int | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Details:
     present_until: datetime | None = None
     is_protected: bool = False
     display_name: str = ""
+    choice: Choice | None = None
+    """Which organisation is meant, where the text alone does not tell."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +84,33 @@ def checked_wishes(
 
 def set_person(session: Session, registration: Registration, details: Details) -> None:
     """Ties the registration to the person and the affiliation that were typed."""
-    organisation = (
-        organisations.get_or_add(session, details.organisation, details.sector)
-        if details.organisation
-        else None
-    )
+    where = organisation(session, details.organisation, details.sector, details.choice)
     key, first, last = registration.email_key, details.first_name, details.last_name
     known = people.find(session, first_name=first, last_name=last, email_key=key)
     person = known or people.add(session, first_name=first, last_name=last, email_key=key)
     come = people.get_or_add_affiliation if known else people.add_affiliation
     registration.person = person
-    registration.affiliation = come(session, person, organisation, details.role)
+    registration.affiliation = come(session, person, where, details.role)
+    registration.organisation_typed = details.organisation
     registration.phone = details.phone
     set_day(registration, details)
+
+
+def organisation(
+    session: Session, typed: str, sector: Sector, choice: Choice | None
+) -> Organisation | None:
+    """The entry of the register that somebody means, if they named one; their spelling of a known
+    one is learnt."""
+    if not typed:
+        return None
+    known = choice.known_id if choice else None
+    if known is not None and choice and not choice.is_part:
+        organisations.learn(session, known, typed)
+        return session.get_one(Organisation, known)
+    made = organisations.get_or_add(session, typed, sector, is_new=choice is not None)
+    if known is not None and made.status is Status.PROPOSED:
+        organisations.tie(session, made.id, known, TieKind.PART_OF)
+    return made
 
 
 def set_day(registration: Registration, details: Details) -> None:
@@ -160,7 +186,7 @@ def said(registration: Registration) -> dict[str, object]:
         "first_name": registration.person.first_name,
         "last_name": registration.person.last_name,
         "phone": registration.phone,
-        "organisation": queries.organisation_of(registration),
+        "organisation": registration.organisation_typed or queries.organisation_of(registration),
         "sector": registration.sector.value,
         "role": affiliation.role if affiliation else "",
         "comes_at": clock.in_berlin(begins).time() if begins else None,

@@ -22,9 +22,8 @@ from forum.base.forms import (
 from forum.base.shown import own
 from forum.base.text import Text, _
 from forum.events.models import Event, Island
-from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Sector
-from forum.registration import consents, need_forms, words
+from forum.registration import choosing_forms, consents, need_forms, words
 from forum.registration.details import Details
 from forum.registration.models import Purpose
 
@@ -67,6 +66,7 @@ class AddressForm(Form):
 
 OF_DETAILS = (
     "organisation",
+    "organisation_choice",
     "sector",
     "role",
     "wish1",
@@ -78,11 +78,10 @@ OF_DETAILS = (
 """Fields of `DetailsForm` in the order of the page, which stand before what people need."""
 
 
-class DetailsForm(NameForm):
+class DetailsForm(NameForm, choosing_forms.OrganisationFields):
     """Who comes, from where, with which wishes: on the registration form and to change it."""
 
     phone = LineField(_("Phone"), longest=40)
-    organisation = LineField(_("Which organisation do you come from?"), longest=200)
     sector = SelectField(
         _("Field"), validators=[needed(WHICH_SECTOR)], invalid_choice_message=WHICH_SECTOR
     )
@@ -113,10 +112,6 @@ class DetailsForm(NameForm):
     def wishes(self) -> list[Any]:
         return [self.wish1, self.wish2, self.wish3]
 
-    def validate_organisation(self, field: LineField) -> None:
-        if field.data and not organisation_rules.key(field.data):
-            raise Invalid(_("Please enter the name of the organisation, or leave this empty."))
-
     def validate_phone(self, field: LineField) -> None:
         if field.data and sum(character.isdigit() for character in field.data) < 4:
             raise Invalid(_("Please enter a phone number, for example 0221 4710247."))
@@ -127,7 +122,8 @@ class DetailsForm(NameForm):
             first_name=self.first_name.data,
             last_name=self.last_name.data,
             phone=self.phone.data or "",
-            organisation=self.organisation.data or "",
+            organisation="" if self.says_none else self.organisation.data or "",
+            choice=self.choice,
             sector=Sector(self.sector.data),
             role=self.role.data or "",
             wishes=[field.data for field in self.wishes],
@@ -139,6 +135,10 @@ class DetailsForm(NameForm):
     def protection(self) -> dict[str, Any]:
         """Whether the name must stand nowhere; only the registration itself asks."""
         return {}
+
+    def is_clear(self) -> bool:
+        """Whose name must stand nowhere comes from no organisation of the register."""
+        return bool(self.protection().get("is_protected")) or super().is_clear()
 
     @property
     def is_part(self) -> bool:

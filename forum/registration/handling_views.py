@@ -14,6 +14,8 @@ from forum.registration import (
     consenting,
     consents,
     desk_forms,
+    employer_forms,
+    employers,
     listing,
     organiser_forms,
     organising,
@@ -135,8 +137,28 @@ def merge(slug: str, registration_id: int, other_id: int) -> ResponseReturnValue
     )
 
 
+@bp.route(f"{ONE}/employer", methods=["GET", "POST"])
+def employer(slug: str, registration_id: int) -> ResponseReturnValue:
+    event = events.get_event(slug)
+    registration = queries.get(event.id, registration_id)
+    form = employer_forms.EmployerForm()
+    if form.does_clearly(
+        lambda: employers.change(registration.id, form.employer(), by=current_user.id)
+    ):
+        flash(str(_("The new organisation is noted. Past forums keep the old one.")))
+        return _back(slug, registration_id)
+    return render_template(
+        "registration/employer.html",
+        event=event,
+        registration=registration,
+        before=queries.organisation_of(registration),
+        form=form,
+        organisation_names=queries.organisation_names(),
+    ), form.status
+
+
 def _named(purpose: Purpose) -> Text:
     return consents.WORDS[purpose].name
 
 
-answer_themselves(bp, choose, give_place)
+answer_themselves(bp, choose, give_place, employer)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
-    case,
     exists,
     func,
     or_,
@@ -24,8 +23,10 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from forum.base import clock, paging, typed
 from forum.base.database import db
 from forum.events.models import Event
+from forum.organisations import queries as organisations
 from forum.organisations import rules as organisation_rules
-from forum.organisations.models import Organisation, OrganisationAlias, Sector
+from forum.organisations.models import Organisation, Sector
+from forum.people import queries as people
 from forum.people.models import DAMAGED, Affiliation, Person
 from forum.registration import rules
 from forum.registration.models import PlaceCount, Registration, State, Wish
@@ -94,9 +95,9 @@ _LINES: Select[*tuple[Any, ...]] = (
     )
     .join(Person, Person.id == Registration.person_id)
     .outerjoin(Affiliation, Affiliation.id == Registration.affiliation_id)
-    .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
     .where(Registration.event_id == bindparam("event"))
 )
+_LINES = people.with_organisation(_LINES)
 _WISHES = (
     select(Wish.registration_id, Wish.rank, Wish.island_id)
     .where(Wish.registration_id.in_(bindparam("ids", expanding=True)))
@@ -132,14 +133,9 @@ def search(event_id: int, words: str, *, limit: int = 50) -> Sequence[Line]:
     wanted = typed.comparable(words)
     if not wanted:
         return []
-    where = select(OrganisationAlias.organisation_id).where(
-        OrganisationAlias.key.contains(organisation_rules.key(words), autoescape=True)
-    )
+    where = organisations.with_spelling(organisation_rules.key(words))
     query = _LINES.where(
-        or_(
-            Person.name_key.contains(wanted, autoescape=True),
-            Affiliation.organisation_id.in_(where),
-        )
+        or_(Person.name_key.contains(wanted, autoescape=True), Organisation.id.in_(where))
     )
     by_name = query.order_by(Registration.sort_key, Registration.id).limit(limit)
     return _with_wishes(db.session.execute(by_name, {"event": event_id}).all())
@@ -184,13 +180,13 @@ class SectorCount:
 def sectors_of(event_id: int) -> list[SectorCount]:
     """Where those with a place come from, the largest field first, in one query over stored
     counts."""
-    known = case((PlaceCount.organisation_id != 0, PlaceCount.organisation_id))
     query = (
         select(
             PlaceCount.sector,
             func.sum(PlaceCount.number),
-            func.count(func.distinct(known)),
+            func.count(func.distinct(organisations.leading())),
         )
+        .outerjoin(Organisation, Organisation.id == PlaceCount.organisation_id)
         .where(*_with_a_place(event_id))
         .group_by(PlaceCount.sector)
     )
@@ -202,8 +198,10 @@ def sectors_of(event_id: int) -> list[SectorCount]:
 
 def count_organisations(event_id: int) -> int:
     """How many different organisations those with a place come from."""
-    query = select(func.count(func.distinct(PlaceCount.organisation_id))).where(
-        PlaceCount.organisation_id != 0, *_with_a_place(event_id)
+    query = (
+        select(func.count(func.distinct(organisations.leading())))
+        .join(PlaceCount, PlaceCount.organisation_id == Organisation.id)
+        .where(*_with_a_place(event_id))
     )
     return db.session.scalar(query) or 0
 

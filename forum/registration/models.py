@@ -87,6 +87,7 @@ class Registration(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     affiliation_id: Mapped[int | None] = mapped_column(ForeignKey("affiliation.id"), index=True)
+    organisation_typed: Mapped[str] = mapped_column(default="", server_default="")
     sector: Mapped[Sector] = mapped_column(choice(Sector))
     email: Mapped[str | None]
     email_key: Mapped[str | None]

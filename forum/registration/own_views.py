@@ -80,7 +80,7 @@ def change(token: str) -> ResponseReturnValue:
         return redirect(url_for(".ask", token=token, what="change"))
     islands = events.islands_of(registration.event_id)
     form = forms.DetailsForm(event, islands, data=details.said(registration))
-    if form.does(lambda: changing.change(registration.id, form.details())):
+    if form.does_clearly(lambda: changing.change(registration.id, form.details())):
         flash(str(_("Your changes are saved.")))
         return back(token)
     return render_template(

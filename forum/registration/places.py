@@ -6,7 +6,16 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, String, bindparam, func, literal, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    String,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session, object_session
 
 from forum.audit import service as audit
@@ -15,7 +24,8 @@ from forum.base import clock, database
 from forum.events.limit_models import Limit, LimitKind
 from forum.events.models import Event
 from forum.mail import service as mail
-from forum.organisations.models import Sector
+from forum.organisations import queries as organisations
+from forum.organisations.models import Organisation, Sector
 from forum.people.models import Affiliation
 from forum.registration import identities, queries, rules, telling
 from forum.registration.models import PlaceCount, Registration, State
@@ -62,19 +72,21 @@ def _counting() -> CompoundSelect[*tuple[Any, ...]]:
     limits = select(
         func.cast(Limit.kind, String), func.cast(Limit.sector, String), literal(0), Limit.number
     ).where(Limit.event_id == event_id)
+    who = func.coalesce(organisations.leading(), literal_column("0"))
     counts = (
         select(
             func.cast(PlaceCount.state, String),
             func.cast(PlaceCount.sector, String),
-            PlaceCount.organisation_id,
+            who,
             func.sum(PlaceCount.number),
         )
+        .outerjoin(Organisation, Organisation.id == PlaceCount.organisation_id)
         .where(
             PlaceCount.event_id == event_id,
             PlaceCount.state.in_([*rules.TAKING, State.WAITING]),
             PlaceCount.number > 0,
         )
-        .group_by(PlaceCount.state, PlaceCount.sector, PlaceCount.organisation_id)
+        .group_by(PlaceCount.state, PlaceCount.sector, who)
     )
     return limits.union_all(counts)
 
@@ -159,10 +171,12 @@ def promote(session: Session, event: Event) -> None:
 
 
 def _waiting(session: Session, event_id: int) -> Sequence[tuple[int, Sector, int]]:
-    query = queries.waiting_in_order(event_id).outerjoin(
-        Affiliation, Affiliation.id == Registration.affiliation_id
+    query = (
+        queries.waiting_in_order(event_id)
+        .outerjoin(Affiliation, Affiliation.id == Registration.affiliation_id)
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
     )
-    columns = (Registration.sector, func.coalesce(Affiliation.organisation_id, 0))
+    columns = (Registration.sector, func.coalesce(organisations.leading(), 0))
     return [tuple(row) for row in session.execute(query.add_columns(*columns))]
 
 

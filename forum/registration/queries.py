@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from flask import current_app
 from sqlalchemy import Integer, Select, bindparam, func, literal, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from forum.base import addresses, links, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
+from forum.organisations import queries as organisations
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation
 from forum.registration import consents, rules
@@ -24,7 +25,7 @@ behind it does not repeat what only the person and few others may see."""
 
 WITH_PERSON = (
     joinedload(Registration.person),
-    joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+    joinedload(Registration.affiliation).joinedload(Affiliation.entry),
     selectinload(Registration.wishes).joinedload(Wish.island),
 )
 
@@ -172,9 +173,14 @@ def taking_part(event_id: int) -> Sequence[Registration]:
 
 
 def organisation_of(registration: Registration) -> str:
-    """The name of the organisation somebody comes from; empty for none."""
-    affiliation = registration.affiliation
-    return affiliation.organisation.name if affiliation and affiliation.organisation else ""
+    """The name of the organisation somebody comes from, as it is on the day of the forum; empty
+    for none."""
+    organisation = registration.affiliation and registration.affiliation.organisation
+    if not organisation:
+        return ""
+    if not organisation.former_names:  # then nobody has to ask when the forum is
+        return organisation.name
+    return organisations.name_at(organisation, registration.event.starts_at)
 
 
 def on_contact_list(registration: Registration) -> bool:
@@ -191,8 +197,10 @@ def active_of_address(email_keys: Sequence[str]) -> Sequence[Registration]:
     ).all()
 
 
+_ENTRY = aliased(Organisation)
 _SENDING = (
-    select(PlaceCount.organisation_id)
+    select(organisations.leading(_ENTRY))
+    .join(PlaceCount, PlaceCount.organisation_id == _ENTRY.id)
     .where(PlaceCount.state.in_(rules.TAKING_PART), PlaceCount.number > 0)
     .distinct()
 )
@@ -202,6 +210,11 @@ _NAMES = (
     .order_by(Organisation.name)
     .limit(bindparam("limit", type_=Integer))
 )
+
+
+def sending() -> Select[int]:
+    """The ids of the organisations that somebody with a confirmed place comes from."""
+    return _SENDING
 
 
 def organisation_names(*, limit: int = 300) -> Sequence[str]:

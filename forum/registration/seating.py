@@ -62,5 +62,5 @@ def add(
 
 def group_of(registration: Registration) -> tuple[Sector, int]:
     """The sector and organisation (0: none) by which limits count somebody."""
-    affiliation = registration.affiliation
-    return registration.sector, (affiliation.organisation_id if affiliation else None) or 0
+    organisation = registration.affiliation and registration.affiliation.organisation
+    return registration.sector, organisation.id if organisation else 0

@@ -137,6 +137,6 @@ def _load(query: Select[Task]) -> Sequence[Task]:
     return db.session.scalars(
         query.options(
             who.joinedload(Registration.person),
-            who.joinedload(Registration.affiliation).joinedload(Affiliation.organisation),
+            who.joinedload(Registration.affiliation).joinedload(Affiliation.entry),
         )
     ).all()

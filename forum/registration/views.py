@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.base import clock, languages, limiting
+from forum.base import clock, languages, limiting, typed
 from forum.base.forms import answer_themselves
 from forum.base.refusal import Refused
 from forum.events import queries as events
 from forum.events import rules as event_rules
-from forum.registration import consents, counts, forms, needs, queries, rules, service
+from forum.organisations import suggesting
+from forum.registration import (
+    choosing,
+    choosing_forms,
+    consents,
+    counts,
+    forms,
+    needs,
+    queries,
+    rules,
+    service,
+)
 
 bp = Blueprint("registration", __name__)
 
@@ -21,7 +32,7 @@ def register(slug: str) -> ResponseReturnValue:
     islands = event.islands
     form = forms.RegistrationForm(event, islands)
     now = clock.now()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.is_clear():
         try:
             service.register(
                 event.id,
@@ -55,6 +66,25 @@ def register(slug: str) -> ResponseReturnValue:
         needs_are_late=needs.is_late(event, now),
         hold_until=rules.held_until(now, event.registration_deadline, hours=event.hold_hours),
     ), form.status
+
+
+@bp.post("/organisations/suggest")
+def suggest() -> ResponseReturnValue:
+    """Answers while somebody types, for nobody to keep."""
+    limiting.check_here("suggest", limiting.client(request.remote_addr))
+    text = typed.clean_line(request.form.get("organisation"))[: choosing_forms.LONGEST_NAME]
+    found = []
+    if len(text) >= choosing.SHORTEST:
+        options = choosing.options(choosing.complete(text))
+        is_known = suggesting.knows(text)
+        found = [
+            {"value": one.value, "label": str(one.label), "more": one.more}
+            for one in options
+            if not (is_known and one.value == choosing.NEW)
+        ]
+    answer = jsonify(options=found)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/events/<slug:slug>/registered")

@@ -1,21 +1,12 @@
 """What states and fields of work are called for people."""
 
 from forum.base.text import Text, _
-from forum.organisations.models import Sector
+from forum.organisations import words as organisation_words
 from forum.registration import consents
 from forum.registration.models import Channel, Purpose, State
 from forum.registration.person_models import Need, TaskKind
 
-SECTORS: dict[Sector, Text] = {
-    Sector.ADMINISTRATION: _("Administration"),
-    Sector.WELFARE: _("Independent welfare"),
-    Sector.MIGRANT: _("Migrant organisation"),
-    Sector.COMPANY: _("Company"),
-    Sector.EDUCATION: _("Education"),
-    Sector.HEALTH: _("Health"),
-    Sector.JUSTICE: _("Justice and police"),
-    Sector.OTHER: _("Another field"),
-}
+SECTORS = organisation_words.SECTORS
 
 STATES: dict[State, Text] = {
     State.CONFIRMED: _("place given"),
@@ -100,6 +91,7 @@ ACTIONS: dict[str, Text] = {
     "consent_given": _("Consent given"),
     "consent_withdrawn": _("Consent withdrawn"),
     "corrected": _("Corrected"),
+    "employer_changed": _("Works for another organisation"),
     "entered": _("Entered"),
     "expired": _("Expired"),
     "identity_shown": _("Looked at who is protected"),

@@ -29,14 +29,22 @@ def init_app(app: Flask) -> None:
 def _assemble() -> Blueprint:
     """Hangs every organisers' page under one guarded door, once for every site of this process."""
     from forum.events import new_views
-    from forum.workspace import calendar_views, site_views, views
+    from forum.organisations import organiser_views as organisations
+    from forum.workspace import (
+        calendar_views,
+        inbox_views,
+        register_views,
+        site_views,
+        views,
+    )
 
     workspace = views.bp
     workspace.before_request(guard)
-    for pages in (*_of_registration(), *_of_forum()):
-        workspace.register_blueprint(pages, url_prefix="/events/<slug:slug>")
-    for pages in (new_views.bp, site_views.bp, calendar_views.bp):
-        workspace.register_blueprint(pages)
+    for of_forum in (*_of_registration(), *_of_forum()):
+        workspace.register_blueprint(of_forum, url_prefix="/events/<slug:slug>")
+    registers = (register_views, inbox_views, organisations)
+    for pages in (new_views, site_views, calendar_views, *registers):
+        workspace.register_blueprint(pages.bp)
     return workspace
 
 

@@ -26,6 +26,8 @@ def test_every_import_goes_downwards():
         ("forum.events.rules", "from forum.base import clock"),
         ("forum.rotation.planner", "from forum.base.database import db"),
         ("forum.calendars.entries", "from forum.events.models import Event"),
+        ("forum.matching.judging", "from forum.organisations.models import Organisation"),
+        ("forum.matching.index", "import sqlalchemy"),
         ("forum.base.forms", "from forum.mail import service"),
         ("forum.events.organiser_views", "from sqlalchemy import select"),
         ("forum.elsewhere.service", "from forum.base import clock"),

@@ -60,6 +60,7 @@ PUBLIC = {
     "registration.lost",
     "registration.received",
     "registration.register",
+    "registration.suggest",
     "site.accessibility",
     "site.barrier_reported",
     "site.easy_language",

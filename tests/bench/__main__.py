@@ -18,6 +18,7 @@ from tests.bench import (
     exports,
     feeds,
     flows,
+    names,
     plans,
     products,
     ratios,
@@ -36,6 +37,7 @@ EXACT: dict[str, Callable[[Office, Post, Results], None]] = {
     "cancellations": cancellations.cancellations,
 }
 ROTATION = "rotation"
+MATCHING = "matching"
 RATIOS: dict[str, Callable[[ratios.World], None]] = {
     "page": ratios.page,
     "post": ratios.post,
@@ -53,16 +55,18 @@ def main() -> int:
     """Measures what was asked for and says how it went."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     words = [*KINDS, *EXACT, *RATIOS, *AFTER]
-    allowed = [*words, ROTATION]
+    allowed = [*words, ROTATION, MATCHING]
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(allowed))
     asked = parser.parse_args().parts
     if unknown := [word for word in asked if word not in allowed]:
         parser.error(f"{unknown[0]} is none of: {', '.join(allowed)}")
     kinds = [kind for kind in KINDS if kind in asked] or KINDS
     parts = [part for part in asked if part not in KINDS] or words
-    if asked == [ROTATION]:
-        return plan()
-    parts = [part for part in parts if part != ROTATION]
+    if MATCHING in asked or not asked:
+        print(names.report())
+    parts = [part for part in parts if part not in (ROTATION, MATCHING)]
+    if asked and not parts:
+        return plan() if ROTATION in asked else 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # everything started ends with it
     began = time.monotonic()
     found = [measure(kind, parts) for kind in kinds]

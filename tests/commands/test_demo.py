@@ -8,6 +8,7 @@ import click
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from forum.base import clock
 from forum.base.database import Base, db
@@ -17,7 +18,10 @@ from forum.events import queries as events
 from forum.events import rules as event_rules
 from forum.events.rules import Phase
 from forum.islands import queries as islands
+from forum.organisations import queries as register
+from forum.organisations.register_models import OrganisationPair
 from forum.registration import counts
+from forum.registration.models import Registration
 from tests import factories
 from tests.support.clients import Client
 
@@ -51,6 +55,21 @@ def test_it_shows_a_forum_ahead_and_a_finished_one(ctx: Flask) -> None:
     plan = islands.find_published(over.id)
     assert plan is not None
     assert len(islands.routes_of(plan.id)) == 38
+
+
+def test_five_spellings_of_one_organisation_wait_in_the_inbox(ctx: Flask) -> None:
+    demo.load()
+    typed = set(db.session.scalars(select(Registration.organisation_typed)))
+    five = {"Caritasverband Volmetal e.V.", "Caritas Volmetal", "CV Volmetal", "caritas-volmetal"}
+    assert typed >= five | {"Caritas"}
+    pairs = db.session.scalars(
+        select(OrganisationPair)
+        .where(register.is_open())
+        .options(joinedload(OrganisationPair.first), joinedload(OrganisationPair.second))
+    )
+    named = [{pair.first.name, pair.second.name} for pair in pairs]
+    entries = {name for pair in named if "CV Volmetal" in pair for name in pair}
+    assert entries == {"CV Volmetal", "caritas-volmetal", "Caritasverband Volmetal e.V.", "Caritas"}
 
 
 def test_again_it_doubles_nothing(ctx: Flask) -> None:

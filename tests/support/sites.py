@@ -78,6 +78,8 @@ class _Site:
             self.usual, FORUM=settings, SQLALCHEMY_DATABASE_URI=settings.database_url
         )
         self.app.extensions["huey"].flush()
+        for remembered in ("register", "limiting"):
+            self.app.extensions.pop(remembered, None)
 
 
 def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
