@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum import matching
@@ -74,6 +74,7 @@ def test_no_more_than_asked_for():
     assert len(index.suggest("Tafel", limit=7)) == 7
 
 
+@settings(deadline=None)
 @given(ids=st.permutations([entry.id for entry in REGISTER]), kept=st.integers(0, 6))
 def test_entries_come_and_go_without_a_trace(ids: list[int], kept: int):
     index = Index(REGISTER, dictionary=DICTIONARY)

@@ -22,7 +22,7 @@ name = st.sampled_from(NAMES)
 text = st.one_of(st.text(max_size=80), name, st.builds("{} {}".format, name, st.text(max_size=8)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(one=text, other=text)
 @example(one="(aaaaaaaaaaaa) " + "a" * 80, other="Ǆ ß İ ﬁ")
 @example(one="GmbH", other="e.V.")
@@ -37,12 +37,13 @@ def test_any_two_texts_get_one_verdict_whichever_comes_first(one: str, other: st
         assert there.part is back.part is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(one=text)
 def test_a_text_is_the_same_as_itself(one: str):
     assert matching.judge(one, one, DICTIONARY).kind is Kind.SAME
 
 
+@settings(deadline=None)
 @given(one=name)
 def test_a_name_is_the_same_however_it_is_typed(one: str):
     wide = folding.tidy(one).replace(" ", "  ")
@@ -51,6 +52,7 @@ def test_a_name_is_the_same_however_it_is_typed(one: str):
         assert matching.judge(one, typed, DICTIONARY).kind is Kind.SAME
 
 
+@settings(deadline=None)
 @given(one=name, numbers=st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True))
 def test_other_numbers_are_another_body(one: str, numbers: list[int]):
     first, second = (f"{one} Haus {number}" for number in numbers)
@@ -58,6 +60,7 @@ def test_other_numbers_are_another_body(one: str, numbers: list[int]):
     assert matching.judge(f"{one} Haus", first, DICTIONARY).kind is not Kind.SAME
 
 
+@settings(deadline=None)
 @given(
     one=name,
     levels=st.sampled_from([("KV", "OV"), ("Landesverband", "Kreisverband"), ("UB", "LV")]),
@@ -68,6 +71,7 @@ def test_other_levels_are_another_body(one: str, levels: tuple[str, str]):
         assert matching.judge(first, second, DICTIONARY).kind is Kind.DIFFERENT
 
 
+@settings(deadline=None)
 @given(words=st.sampled_from(["Bunte Welt", "Tafel Moor", "Stadtbau Moor", "Sprachcafé Moor"]))
 def test_other_legal_forms_are_another_body(words: str):
     forms = ("e.V.", "gGmbH", "eG", "AG", "KG", "AöR", "GmbH & Co. KG")
