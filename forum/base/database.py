@@ -76,9 +76,11 @@ def choice(kind: type[enum.StrEnum], length: int = 32, *, name: str = "") -> Enu
     )
 
 
-def some(name: str, *columns: str, where: str) -> Index:
+def some(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of some rows only; a query uses it that says `where` in the same words."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(
+        name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where)
+    )
 
 
 class Base(DeclarativeBase):
