@@ -49,6 +49,10 @@ class Finding(Base):
     """The first wording from the island; destroyed with the release."""
     released_text: Mapped[str | None] = mapped_column(Text)
     votes: Mapped[int] = mapped_column(default=0)
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("card_group.id", ondelete="SET NULL"), unique=True
+    )
+    """The group of cards it was taken over from; each becomes one finding."""
     year: Mapped[int | None]
     number: Mapped[int | None]
     cleared_at: Mapped[datetime | None]

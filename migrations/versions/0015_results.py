@@ -59,6 +59,43 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "card_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("island_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "sheet_column",
+            sa.Enum(
+                "good_practice",
+                "need_for_action",
+                "challenge",
+                "next_step",
+                name="cardcolumn",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("hands", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("hands IS NULL OR hands >= 0", name=op.f("ck_card_group_hands_counted")),
+        sa.ForeignKeyConstraint(
+            ["island_id"],
+            ["island.id"],
+            name=op.f("fk_card_group_island_id_island"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_group")),
+        sa.UniqueConstraint("key", name=op.f("uq_card_group_key")),
+    )
+    with op.batch_alter_table("card_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_card_group_island_id"), ["island_id"], unique=False)
+
+    op.create_table(
         "finding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -81,6 +118,7 @@ def upgrade() -> None:
         sa.Column("raw_text", sa.Text(), nullable=True),
         sa.Column("released_text", sa.Text(), nullable=True),
         sa.Column("votes", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
@@ -100,6 +138,13 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "released_text IS NULL OR number IS NOT NULL", name=op.f("ck_finding_released_numbered")
         ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["card_group.id"],
+            name=op.f("fk_finding_group_id_card_group"),
+            ondelete="SET NULL",
+        ),
+        sa.UniqueConstraint("group_id", name=op.f("uq_finding_group_id")),
         sa.ForeignKeyConstraint(
             ["changed_by"],
             ["account.id"],
@@ -195,43 +240,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_demand")),
     )
-    op.create_table(
-        "card_group",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("island_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "sheet_column",
-            sa.Enum(
-                "good_practice",
-                "need_for_action",
-                "challenge",
-                "next_step",
-                name="cardcolumn",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("hands", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("hands IS NULL OR hands >= 0", name=op.f("ck_card_group_hands_counted")),
-        sa.ForeignKeyConstraint(
-            ["island_id"],
-            ["island.id"],
-            name=op.f("fk_card_group_island_id_island"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_group")),
-        sa.UniqueConstraint("key", name=op.f("uq_card_group_key")),
-    )
-    with op.batch_alter_table("card_group", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_card_group_island_id"), ["island_id"], unique=False)
-
     op.create_table(
         "commitment_party",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -530,10 +538,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commitment_party_commitment_id"))
 
     op.drop_table("commitment_party")
-    with op.batch_alter_table("card_group", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_card_group_island_id"))
-
-    op.drop_table("card_group")
     op.drop_table("demand")
     op.drop_table("commitment")
     with op.batch_alter_table("finding", schema=None) as batch_op:
@@ -549,3 +553,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("documentation_release")
+    with op.batch_alter_table("card_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_group_island_id"))
+
+    op.drop_table("card_group")
