@@ -7,6 +7,7 @@ Recall matters here, not precision: a person decides, and a passage that was loo
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ def known_names(people: Collection[tuple[str, str]]) -> frozenset[str]:
 def _known(text: str, names: Collection[str]) -> Iterator[Passage]:
     """Two known names beside each other, in any order."""
     words = [m for m in _COMMON.finditer(text) if m[0].casefold() in names and m[0][0].isupper()]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in itertools.pairwise(words):
         if _BETWEEN.fullmatch(text[first.end() : second.start()]):
             yield Passage(first.start(), second.end(), Hint.NAME)
 

@@ -1,0 +1,203 @@
+"""Releasing results: one person prepares, island teams may object, another person releases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from forum.audit import service as audit
+from forum.base import clock, database
+from forum.base.refusal import NotFound, Refused
+from forum.base.text import _
+from forum.events import queries as events
+from forum.events.models import Event, Island
+from forum.events.team_models import IslandHost
+from forum.mail import service as mail
+from forum.results import queries, rules
+from forum.results.models import ResultCard
+from forum.results.outcome_models import Finding, FindingSource
+from forum.results.release_models import Objection, Release
+
+MAIL = "results-draft"
+NOTHING_PREPARED = _("No version is prepared. Please prepare one first.")
+
+
+def prepare(event_id: int, note: str, *, by: int) -> None:
+    """Prepares the next version. For the first one the island teams get a link to look at it.
+
+    Raises:
+        Refused: nothing is there to publish, a version is prepared already, or sentences may be
+            about a person and nobody has looked.
+    """
+    now = clock.now()
+    with database.transaction() as session:
+        session.get_one(Event, event_id, with_for_update=True)
+        if queries.find_prepared(event_id) is not None:
+            raise Refused(_("A version is prepared already."))
+        if not queries.has_findings(event_id):
+            raise Refused(_("There is no finding to publish yet."))
+        if unseen := queries.unseen(event_id):
+            raise Refused(
+                _(
+                    "Before a version is prepared, somebody has to look at the sentences that may "
+                    "be about a person: %(num)s are left.",
+                    num=len(unseen),
+                )
+            )
+        last = session.scalar(select(func.max(Release.version)).where(Release.event_id == event_id))
+        version = 0 if last is None else last + 1
+        if version > 0 and not note:
+            raise Refused(_("Please say what has changed since the version before."), field="note")
+        session.add(
+            Release(
+                event_id=event_id,
+                version=version,
+                note=note,
+                prepared_at=now,
+                prepared_by=by,
+                ready_at=rules.ready_at(now, version=version),
+            )
+        )
+        audit.note(session, "results.prepared", event_id=event_id, by=by, detail=str(version))
+        if version == 0:
+            asked = [host.id for host in _teams(session, event_id) if host.email]
+            mail.queue_all(session, MAIL, asked, event_id=event_id)
+    mail.wake()
+
+
+def _teams(session: Session, event_id: int) -> Sequence[IslandHost]:
+    """Who may object: the teams of the islands that a finding comes from."""
+    return session.scalars(
+        select(IslandHost)
+        .where(
+            IslandHost.away_at.is_(None),
+            IslandHost.island_id.in_(
+                select(FindingSource.island_id)
+                .join(Finding, Finding.id == FindingSource.finding_id)
+                .where(Finding.event_id == event_id, Finding.withdrawn_at.is_(None))
+            ),
+        )
+        .order_by(IslandHost.id)
+    ).all()
+
+
+def take_back(event_id: int, *, by: int) -> None:
+    """Ends the preparation, so that the desk can go on; objections to it go with it."""
+    with database.transaction() as session:
+        session.delete(_prepared(session, event_id))
+        audit.note(session, "results.taken_back", event_id=event_id, by=by)
+
+
+def answer(host: IslandHost, *, finding_id: int | None, text: str = "") -> None:
+    """What somebody of an island's team says of the draft: agreed (no finding), or why a sentence
+    may not stand so. Saying the same again adds nothing.
+
+    Raises:
+        Refused: nothing is prepared (any more), or the sentence is not of this island.
+    """
+    event_id = host.island.event_id
+    with database.transaction() as session:
+        release = _prepared(session, event_id)
+        if finding_id is not None and finding_id not in {
+            one.id for one in queries.findings_of_island(event_id, host.island_id)
+        }:
+            raise NotFound(events.GONE)
+        said = {"release_id": release.id, "host_id": host.id, "finding_id": finding_id}
+        known = session.scalars(select(Objection).filter_by(**said, text=text)).first()
+        if known is None:
+            session.add(Objection(**said, text=text, at=clock.now()))
+
+
+def settle(event_id: int, objection_id: int, answer: str, *, by: int) -> None:
+    """Notes what was done about an objection; its author reads it on the same page."""
+    with database.transaction() as session:
+        objection = session.scalars(
+            select(Objection)
+            .join(Release, Release.id == Objection.release_id)
+            .where(Objection.id == objection_id, Release.event_id == event_id)
+        ).first()
+        if objection is None:
+            raise NotFound(events.GONE)
+        objection.settled_at, objection.answer = clock.now(), answer
+        audit.note(session, "objection.settled", event_id=event_id, by=by)
+
+
+def release(event_id: int, *, by: int) -> Release:
+    """Publishes what is prepared: every finding gets its number, first wordings are destroyed.
+
+    Raises:
+        Refused: it is not another person, the term of the island teams runs, an objection is open,
+            or a sentence may be about a person and nobody has looked.
+    """
+    now = clock.now()
+    with database.transaction() as session:
+        event = session.get_one(Event, event_id, with_for_update=True)
+        prepared = _prepared(session, event_id)
+        sentence = rules.obstacle(
+            ready=prepared.ready_at,
+            now=now,
+            all_agreed=have_all_agreed(session, prepared),
+            open_objections=queries.open_objections(prepared.id),
+            unseen=len(queries.unseen(event_id)),
+            prepared_by=prepared.prepared_by,
+            by=by,
+        )
+        if sentence is not None:
+            raise Refused(sentence)
+        prepared.released_at, prepared.released_by = now, by
+        _publish(session, event)
+        audit.note(
+            session, "results.released", event_id=event_id, by=by, detail=str(prepared.version)
+        )
+        return prepared
+
+
+def have_all_agreed(session: Session, prepared: Release) -> bool:
+    """Whether somebody of every island that a finding comes from has agreed to it."""
+    islands = {host.island_id for host in _teams(session, prepared.event_id)}
+    agreed = session.scalars(
+        select(IslandHost.island_id)
+        .join(Objection, Objection.host_id == IslandHost.id)
+        .where(Objection.release_id == prepared.id, Objection.finding_id.is_(None))
+    )
+    return bool(islands) and islands <= set(agreed)
+
+
+def _prepared(session: Session, event_id: int) -> Release:
+    prepared = session.scalars(
+        select(Release).where(Release.event_id == event_id, Release.released_at.is_(None))
+    ).first()
+    if prepared is None:
+        raise Refused(NOTHING_PREPARED)
+    return prepared
+
+
+def _publish(session: Session, event: Event) -> None:
+    """Numbers what is new, lets strangers read the words as they now are, and destroys what stood
+    there before. Numbers of a year are given in one order, whatever forums are released at once."""
+    findings = session.scalars(
+        select(Finding)
+        .where(
+            Finding.event_id == event.id,
+            Finding.merged_into_id.is_(None),
+            Finding.withdrawn_at.is_(None),
+        )
+        .options(joinedload(Finding.sources))
+        .order_by(Finding.id)
+    ).unique()
+    year = clock.in_berlin(event.starts_at).year
+    taken = session.scalar(select(func.max(Finding.number)).where(Finding.year == year)) or 0
+    ordered = sorted(findings, key=lambda one: (queries.ORDER[one.kind], -one.votes, one.id))
+    new = [one for one in ordered if one.number is None]
+    for finding, number in zip(new, rules.numbers(taken, len(new)), strict=True):
+        finding.year, finding.number = year, number
+    for finding in ordered:
+        finding.released_text = finding.text
+    session.flush()
+    session.execute(update(Finding).where(Finding.event_id == event.id).values(raw_text=None))
+    islands = select(Island.id).where(Island.event_id == event.id)
+    session.execute(
+        update(ResultCard).where(ResultCard.island_id.in_(islands)).values(raw_text=None)
+    )

@@ -1,0 +1,100 @@
+"""When results may be released, how they are numbered, and how outcomes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from forum.base import clock
+from forum.base.text import Text, _, _n
+from forum.results.commitment_models import Progress
+
+WORKING_DAYS = 5
+"""So long island teams can object to what is to be released."""
+SATURDAY = 5
+
+
+def ready_at(prepared_at: datetime, *, version: int) -> datetime:
+    """From when on a version may be released: the first one after five working days for the
+    island teams (Monday to Friday, until the end of the day in Berlin), later ones at once."""
+    if version > 0:
+        return prepared_at
+    day, left = clock.in_berlin(prepared_at).date(), WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return clock.from_berlin(datetime.combine(day + timedelta(days=1), time()))
+
+
+def obstacle(
+    *,
+    ready: datetime,
+    now: datetime,
+    all_agreed: bool,
+    open_objections: int,
+    unseen: int,
+    prepared_by: int | None,
+    by: int,
+) -> Text | None:
+    """Why a prepared version may not be released now; None where it may.
+
+    `unseen` counts sentences with passages that may be about a person and that nobody has looked
+    at; `all_agreed` says that the team of every island has agreed already.
+    """
+    if prepared_by == by:
+        return _("You prepared this version, so somebody else has to release it.")
+    if open_objections:
+        return _n(
+            "%(num)s objection of an island team is open. Please settle it first.",
+            "%(num)s objections of island teams are open. Please settle them first.",
+            open_objections,
+        )
+    if unseen:
+        return _n(
+            "%(num)s sentence may be about a person and nobody has looked at it yet.",
+            "%(num)s sentences may be about a person and nobody has looked at them yet.",
+            unseen,
+        )
+    if now < ready and not all_agreed:
+        return _(
+            "The island teams can still object. The term is over when every team has agreed, or "
+            "five working days after it was prepared."
+        )
+    return None
+
+
+def numbers(taken: int, wanted: int) -> range:
+    """The next numbers of a year where the highest that was ever given is `taken`."""
+    return range(taken + 1, taken + 1 + wanted)
+
+
+def progress_of(said: Sequence[Progress]) -> Progress | None:
+    """How a next step stands, from what each organisation that has confirmed says of it.
+
+    None where they contradict each other: one says that it goes on or is done, another that it
+    rests or was dropped. Nobody has confirmed: it is open, which is no promise.
+    """
+    heard = {one for one in said if one is not Progress.OPEN}
+    if not heard:
+        return Progress.OPEN
+    forward, back = (
+        heard & {Progress.RUNS, Progress.DONE},
+        heard & {Progress.RESTS, Progress.DROPPED},
+    )
+    if forward and back:
+        return None
+    if forward:
+        return Progress.RUNS if Progress.RUNS in forward else Progress.DONE
+    return Progress.RESTS if Progress.RESTS in back else Progress.DROPPED
+
+
+def is_overdue(due_on: date | None, progress: Progress | None, today: date) -> bool:
+    """Whether the day has passed and nobody has said that it is done or dropped."""
+    return (
+        due_on is not None and due_on < today and progress not in {Progress.DONE, Progress.DROPPED}
+    )
+
+
+def most_voted(votes: Iterable[tuple[int, int]]) -> list[int]:
+    """The ids of findings, given with their votes: most votes first, then in the order given."""
+    return [key for key, _votes in sorted(votes, key=lambda pair: -pair[1])]
