@@ -27,6 +27,7 @@ from forum.mail.models import Message
 from forum.organisations import pairing
 from forum.registration import address_changes, expiry, needs, places, rescheduling
 from forum.registration import mails as registration_mails
+from forum.results import mails as result_mails
 from forum.site import mails as site_mails
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ KINDS: dict[str, Writer] = {
     **registration_mails.KINDS,
     **event_mails.KINDS,
     **island_mails.KINDS,
+    **result_mails.KINDS,
     **site_mails.KINDS,
 }
 CAN_WAIT = frozenset(
@@ -48,6 +50,7 @@ CAN_WAIT = frozenset(
         "host-released",
         "host-team-changed",
         "registration-reminder",
+        "results-draft",
         "route-card",
         "route-changed",
     }

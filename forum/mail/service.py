@@ -40,7 +40,9 @@ def queue_all(
     event_id: int | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Saves a message of one kind for each subject, in one statement."""
+    """Saves a message of one kind for each subject, in one statement; nothing for nobody."""
+    if not about_ids:
+        return
     now = clock.now()
     host = urlsplit(current_app.config["BASE_URL"]).hostname
     rows = [

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         host_views,
         mailbox_views,
         my_views,
+        result_views,
         site_views,
         views,
     )
@@ -21,6 +22,6 @@ def init_app(app: Flask) -> None:
 
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
-    day = (hall_views, arrival_views)
+    day = (hall_views, arrival_views, result_views)
     for pages in (views, site_views, *own, host_views, mailbox_views, registration, accounts, *day):
         app.register_blueprint(pages.bp)

@@ -19,7 +19,7 @@ bp = Blueprint("hosts", __name__)
 
 @bp.get("/islands/<token:token>")
 def page(token: str) -> ResponseReturnValue:
-    host = _host(token)
+    host = host_of(token)
     event = host.island.event
     return render_template(
         "public/host.html",
@@ -35,7 +35,7 @@ def page(token: str) -> ResponseReturnValue:
     )
 
 
-def _host(token: str) -> IslandHost:
+def host_of(token: str) -> IslandHost:
     link_id = links.link_id_of(token)
     host = events.find_host(link_id) if link_id else None
     key = current_app.config["SECRET_KEY"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.base import clock, database
@@ -68,7 +68,7 @@ def take_over(event_id: int, *, by: int, with_single_cards: bool = False) -> int
         return len(groups) + len(singles)
 
 
-def _groups(event_id: int) -> select[tuple[CardGroup]]:
+def _groups(event_id: int) -> Select[CardGroup]:
     return (
         select(CardGroup)
         .join(CardGroup.island)
@@ -79,7 +79,7 @@ def _groups(event_id: int) -> select[tuple[CardGroup]]:
     )
 
 
-def _singles(event_id: int) -> select[tuple[ResultCard]]:
+def _singles(event_id: int) -> Select[ResultCard]:
     return (
         select(ResultCard)
         .join(ResultCard.island)

@@ -20,8 +20,20 @@ RELEASED = _(
 )
 
 
-def add(event_id: int, island_id: int, kind: FindingKind, text: str, *, by: int) -> Finding:
-    """A draft that was on no card, such as from the plenary."""
+def add(
+    event_id: int,
+    island_id: int,
+    kind: FindingKind,
+    text: str,
+    *,
+    addressee_name: str = "",
+    by: int,
+) -> Finding:
+    """A draft that was on no card, such as from the plenary.
+
+    Raises:
+        Refused: it is a demand without an addressee.
+    """
     now = clock.now()
     with database.transaction() as session:
         island = events.get_island(event_id, island_id)
@@ -35,7 +47,7 @@ def add(event_id: int, island_id: int, kind: FindingKind, text: str, *, by: int)
             sources=[FindingSource(island_id=island.id)],
         )
         session.add(finding)
-        _fit(finding, "")
+        _fit(finding, addressee_name)
         return finding
 
 

@@ -136,6 +136,28 @@ def objections(release_id: int) -> Sequence[Objection]:
     return db.session.scalars(query).all()
 
 
+def get_objection(event_id: int, objection_id: int) -> Objection:
+    """An objection to a version of this forum.
+
+    Raises:
+        NotFound: this forum has no such objection.
+    """
+    query = (
+        select(Objection)
+        .join(Release, Release.id == Objection.release_id)
+        .where(
+            Objection.id == objection_id,
+            Objection.finding_id.is_not(None),
+            Release.event_id == event_id,
+        )
+        .options(joinedload(Objection.finding), joinedload(Objection.host))
+    )
+    found = db.session.scalars(query).first()
+    if found is None:
+        raise NotFound(events.GONE)
+    return found
+
+
 def open_objections(release_id: int) -> int:
     query = select(func.count(Objection.id)).where(
         Objection.release_id == release_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -31,40 +32,49 @@ def prepare(event_id: int, note: str, *, by: int) -> None:
         Refused: nothing is there to publish, a version is prepared already, or sentences may be
             about a person and nobody has looked.
     """
-    now = clock.now()
     with database.transaction() as session:
         session.get_one(Event, event_id, with_for_update=True)
-        if queries.find_prepared(event_id) is not None:
-            raise Refused(_("A version is prepared already."))
-        if not queries.has_findings(event_id):
-            raise Refused(_("There is no finding to publish yet."))
-        if unseen := queries.unseen(event_id):
-            raise Refused(
-                _(
-                    "Before a version is prepared, somebody has to look at the sentences that may "
-                    "be about a person: %(num)s are left.",
-                    num=len(unseen),
-                )
-            )
+        _check_ready(event_id)
         last = session.scalar(select(func.max(Release.version)).where(Release.event_id == event_id))
         version = 0 if last is None else last + 1
         if version > 0 and not note:
             raise Refused(_("Please say what has changed since the version before."), field="note")
-        session.add(
-            Release(
-                event_id=event_id,
-                version=version,
-                note=note,
-                prepared_at=now,
-                prepared_by=by,
-                ready_at=rules.ready_at(now, version=version),
-            )
-        )
+        session.add(_prepared_now(event_id, version, note, by=by))
         audit.note(session, "results.prepared", event_id=event_id, by=by, detail=str(version))
         if version == 0:
             asked = [host.id for host in _teams(session, event_id) if host.email]
             mail.queue_all(session, MAIL, asked, event_id=event_id)
     mail.wake()
+
+
+def _check_ready(event_id: int) -> None:
+    if queries.find_prepared(event_id) is not None:
+        raise Refused(_("A version is prepared already."))
+    if not queries.has_findings(event_id):
+        raise Refused(_("There is no finding to publish yet."))
+    if unseen := queries.unseen(event_id):
+        raise Refused(
+            _(
+                "Before a version is prepared, somebody has to look at the sentences that may "
+                "be about a person: %(num)s are left.",
+                num=len(unseen),
+            )
+        )
+
+
+def _prepared_now(event_id: int, version: int, note: str, *, by: int) -> Release:
+    """Later versions can be released at once: their teams have seen the first one."""
+    now = clock.now()
+    after = rules.end_of_term(clock.in_berlin(now).date())
+    ready_at = now if version else clock.from_berlin(datetime.combine(after, time()))
+    return Release(
+        event_id=event_id,
+        version=version,
+        note=note,
+        prepared_at=now,
+        prepared_by=by,
+        ready_at=ready_at,
+    )
 
 
 def _teams(session: Session, event_id: int) -> Sequence[IslandHost]:
@@ -113,13 +123,7 @@ def answer(host: IslandHost, *, finding_id: int | None, text: str = "") -> None:
 def settle(event_id: int, objection_id: int, answer: str, *, by: int) -> None:
     """Notes what was done about an objection; its author reads it on the same page."""
     with database.transaction() as session:
-        objection = session.scalars(
-            select(Objection)
-            .join(Release, Release.id == Objection.release_id)
-            .where(Objection.id == objection_id, Release.event_id == event_id)
-        ).first()
-        if objection is None:
-            raise NotFound(events.GONE)
+        objection = queries.get_objection(event_id, objection_id)
         objection.settled_at, objection.answer = clock.now(), answer
         audit.note(session, "objection.settled", event_id=event_id, by=by)
 

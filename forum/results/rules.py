@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from forum.base import clock
 from forum.base.text import Text, _, _n
 from forum.results.commitment_models import Progress
 
@@ -14,16 +13,13 @@ WORKING_DAYS = 5
 SATURDAY = 5
 
 
-def ready_at(prepared_at: datetime, *, version: int) -> datetime:
-    """From when on a version may be released: the first one after five working days for the
-    island teams (Monday to Friday, until the end of the day in Berlin), later ones at once."""
-    if version > 0:
-        return prepared_at
-    day, left = clock.in_berlin(prepared_at).date(), WORKING_DAYS
+def end_of_term(prepared_on: date) -> date:
+    """The day after the five working days (Monday to Friday) in which island teams can object."""
+    day, left = prepared_on, WORKING_DAYS
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY
-    return clock.from_berlin(datetime.combine(day + timedelta(days=1), time()))
+    return day + timedelta(days=1)
 
 
 def obstacle(
@@ -93,8 +89,3 @@ def is_overdue(due_on: date | None, progress: Progress | None, today: date) -> b
     return (
         due_on is not None and due_on < today and progress not in {Progress.DONE, Progress.DROPPED}
     )
-
-
-def most_voted(votes: Iterable[tuple[int, int]]) -> list[int]:
-    """The ids of findings, given with their votes: most votes first, then in the order given."""
-    return [key for key, _votes in sorted(votes, key=lambda pair: -pair[1])]

@@ -20,6 +20,7 @@ from forum.base.addresses import PurposeConverter, SlugConverter, TokenConverter
 from forum.base.database import Base, db
 from forum.events import queries as events
 from forum.events.models import Event
+from forum.events.team_models import IslandHost
 from forum.invitations import feed_links
 from forum.invitations.models import Answer, Outcome
 from forum.lists.models import ImportDraft
@@ -28,9 +29,11 @@ from forum.registration import queries as registrations
 from forum.registration.details import Needs
 from forum.registration.models import State
 from forum.registration.person_models import AddressChange, Need, TaskKind
+from forum.results import releasing
+from forum.results.outcome_models import FindingKind
 from forum.site import service as site
 from forum.site.models import BarrierReport
-from tests import factories
+from tests import factories, result_factories
 from tests.support.clients import Client
 
 # Looking is what these note, and noting it is their purpose.
@@ -107,6 +110,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     (mailbox / f"{event.slug}.eml").write_bytes(
         b"To: a@b.example\r\nSubject: Probe\r\n\r\nText\r\n"
     )
+    _results(event, host)
     over = factories.event(day=factories.in_weeks(-1))
     came = factories.registration(over, state=State.CHECKED_IN)
     return Populated(
@@ -121,6 +125,23 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "workspace": accounts.address_of(link).rpartition("/")[2],
         },
     )
+
+
+def _results(event: Event, host: IslandHost) -> None:
+    """A version that is published, another that is prepared, and an objection to it."""
+    account, second = (
+        factories.account(name=name, email=f"{name}@stadt.example") for name in ("eins", "zwei")
+    )
+    for kind in FindingKind:
+        finding = result_factories.finding(
+            event, account, f"Satz über {kind.value}.", kind, host.island
+        )
+    releasing.prepare(event.id, "", by=account.id)
+    releasing.answer(host, finding_id=finding.id, text="Das war anders gemeint.")
+    releasing.settle(event.id, 1, "Neu gefasst.", by=account.id)
+    releasing.answer(host, finding_id=None)
+    releasing.release(event.id, by=second.id)
+    releasing.prepare(event.id, "Neu", by=account.id)
 
 
 def everything(*, but: set[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:

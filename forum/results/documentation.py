@@ -1,0 +1,185 @@
+"""What strangers read of a forum's results: one source for the page, the PDF and the CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forum.base import clock, sheets, shown
+from forum.base.text import _
+from forum.events.models import Event, Island
+from forum.results import queries, rules, words
+from forum.results.commitment_models import Progress
+from forum.results.demand_models import DemandStatus
+from forum.results.outcome_models import Finding, FindingKind
+from forum.results.queries import Drafted
+from forum.results.release_models import Release
+
+LEARNED = (FindingKind.GOOD_PRACTICE, FindingKind.NEED_FOR_ACTION, FindingKind.CHALLENGE)
+DONE_WELL = {Progress.DONE: "success", Progress.RUNS: "info"}
+ANSWERED_WELL = {DemandStatus.ACCEPTED: "success", DemandStatus.REALISED: "success"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding as everybody reads it. `look` is the colour of its badge; dates in words, empty
+    where there are none; `withdrawn` is the reason where it was taken back."""
+
+    code: str
+    kind: FindingKind
+    text: str
+    islands: Sequence[Island]
+    votes: int
+    withdrawn: str = ""
+    who: str = ""
+    due: str = ""
+    first: str = ""
+    state: str = ""
+    look: str = "info"
+    answer: str = ""
+    said_on: str = ""
+
+
+@dataclass(frozen=True)
+class Documentation:
+    """The results of a forum as released, with outcomes as they stand now."""
+
+    event: Event
+    release: Release
+    releases: Sequence[Release]
+    lines: Sequence[Line]
+    silent: Sequence[Island]
+
+    def of_kind(self, kind: FindingKind, island: Island | None = None) -> list[Line]:
+        """The lines of a kind, on wish only those of one island."""
+        return [
+            line
+            for line in self.lines
+            if line.kind is kind and (island is None or island.id in {i.id for i in line.islands})
+        ]
+
+
+def find(event: Event) -> Documentation | None:
+    """The documentation of a forum; None until a first version is released."""
+    releases = queries.releases(event.id)
+    if not releases:
+        return None
+    today = clock.in_berlin(clock.now()).date()
+    released = [one for one in queries.desk(event.id) if one.finding.released_text is not None]
+    heard = {island.id for one in released for island in one.islands}
+    return Documentation(
+        event=event,
+        release=releases[0],
+        releases=releases,
+        lines=[_line(one, today) for one in released],
+        silent=[island for island in event.islands if island.id not in heard],
+    )
+
+
+def _line(one: Drafted, today: date) -> Line:
+    finding = one.finding
+    if finding.withdrawn_at is not None:
+        return Line(finding.code, finding.kind, "", one.islands, 0, finding.withdrawn_reason)
+    line = Line(finding.code, finding.kind, finding.released_text or "", one.islands, one.votes)
+    if finding.kind is FindingKind.NEXT_STEP:
+        return _step(line, finding, today)
+    return _demand(line, finding) if finding.kind is FindingKind.DEMAND else line
+
+
+def _step(line: Line, finding: Finding, today: date) -> Line:
+    """A next step: only what somebody has confirmed by their own link is a promise."""
+    step = finding.commitment
+    parties = step.parties if step else []
+    confirmed = [one for one in parties if one.confirmed_at is not None]
+    progress = rules.progress_of([one.progress for one in confirmed])
+    due_on = step.due_on if step else None
+    if not confirmed:
+        state, look = str(words.NOBODY), "neutral"
+    elif rules.is_overdue(due_on, progress, today):
+        state, look = str(words.OVERDUE), "warning"
+    else:
+        shown_as = progress or Progress.OPEN
+        state, look = str(words.PROGRESS[shown_as]), DONE_WELL.get(shown_as, "info")
+    first = [step.first_action, step.first_place, _day(step.first_on)] if step else []
+    return Line(
+        line.code,
+        line.kind,
+        line.text,
+        line.islands,
+        line.votes,
+        who=", ".join(one.organisation.name for one in confirmed),
+        due=_day(due_on),
+        first=", ".join(part for part in first if part) if confirmed else "",
+        state=state,
+        look=look,
+    )
+
+
+def _demand(line: Line, finding: Finding) -> Line:
+    demand = finding.demand
+    if demand is None:
+        return line
+    said_on = demand.answered_on or demand.handed_over_on
+    return Line(
+        line.code,
+        line.kind,
+        line.text,
+        line.islands,
+        line.votes,
+        who=demand.addressee_name,
+        due=_day(demand.ask_again_on),
+        state=str(words.STATUS[demand.status]),
+        look="neutral"
+        if demand.status is DemandStatus.REJECTED
+        else ANSWERED_WELL.get(demand.status, "info"),
+        answer=demand.answer,
+        said_on=_day(said_on),
+    )
+
+
+def _day(day: date | None) -> str:
+    return shown.whole_day(day) if day else ""
+
+
+def as_csv(found: Documentation) -> bytes:
+    """The lines as a spreadsheet opens them, in the language being spoken."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, delimiter=";")
+    table.writerow(
+        [
+            str(word)
+            for word in (
+                _("No."),
+                _("Kind"),
+                _("Text"),
+                _("Islands"),
+                _("Dots"),
+                _("In the lead, or addressed to"),
+                _("Until, or asked again on"),
+                _("First action"),
+                _("State"),
+                _("Answer"),
+                _("As of"),
+            )
+        ]
+    )
+    for line in found.lines:
+        said = str(_("withdrawn: %(reason)s", reason=line.withdrawn)) if line.withdrawn else ""
+        cells = [
+            line.code,
+            str(words.KINDS[line.kind]),
+            line.text,
+            ", ".join(island.letter for island in line.islands),
+            str(line.votes),
+            line.who,
+            line.due,
+            line.first,
+            said or line.state,
+            line.answer,
+            line.said_on,
+        ]
+        table.writerow([sheets.harmless(cell) for cell in cells])
+    return out.getvalue().encode("utf-8-sig")

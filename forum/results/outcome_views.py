@@ -1,0 +1,81 @@
+"""Outcomes, for organisers: who takes a next step on, and what became of a demand."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from forum.base.text import _
+from forum.results import desk_forms, outcomes
+from forum.results.demand_models import DemandStatus
+from forum.results.desk_views import carry_out
+
+bp = Blueprint("outcomes", __name__, url_prefix="/results")
+
+
+@bp.post("/<int:finding_id>/step")
+def step(slug: str, finding_id: int) -> ResponseReturnValue:
+    form = desk_forms.StepForm()
+    return carry_out(
+        slug,
+        finding_id,
+        lambda event: outcomes.plan_step(
+            event.id,
+            finding_id,
+            first_action=form.first_action.data or "",
+            first_place=form.first_place.data or "",
+            first_on=form.first_on.data,
+            due_on=form.due_on.data,
+            by=current_user.id,
+        ),
+        _("The next step has been changed."),
+        form,
+    )
+
+
+@bp.post("/<int:finding_id>/parties")
+def add_party(slug: str, finding_id: int) -> ResponseReturnValue:
+    form = desk_forms.PartyForm()
+    return carry_out(
+        slug,
+        finding_id,
+        lambda event: outcomes.add_party(
+            event.id,
+            finding_id,
+            organisation=form.organisation.data or "",
+            name=form.name.data or "",
+            email=form.email.data or "",
+            is_lead=bool(form.is_lead.data),
+            by=current_user.id,
+        ),
+        _("The organisation takes part once its person has confirmed."),
+        form,
+    )
+
+
+@bp.post("/<int:finding_id>/parties/<int:party_id>/remove")
+def remove_party(slug: str, finding_id: int, party_id: int) -> ResponseReturnValue:
+    return carry_out(
+        slug,
+        finding_id,
+        lambda event: outcomes.remove_party(event.id, finding_id, party_id, by=current_user.id),
+        _("The organisation takes no part any more."),
+    )
+
+
+@bp.post("/<int:finding_id>/demand")
+def demand(slug: str, finding_id: int) -> ResponseReturnValue:
+    form = desk_forms.DemandForm()
+    done = _("The demand has been changed.")
+    if form.status.data == DemandStatus.HANDED_OVER.value:
+        done = _("The demand stands as forwarded, without a reply yet.")
+    return carry_out(
+        slug,
+        finding_id,
+        lambda event: outcomes.address_demand(
+            event.id, finding_id, form.standing(), by=current_user.id
+        ),
+        done,
+        form,
+    )
