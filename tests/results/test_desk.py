@@ -75,7 +75,7 @@ def test_two_that_say_the_same_become_one_and_two_again(event: Event, organiser:
     editing.split(event.id, other.id, by=organiser.id)
     assert len(queries.desk(event.id)) == 2
     demand = result_factories.finding(event, organiser, "Mehr Kurse.", FindingKind.DEMAND)
-    with pytest.raises(Refused, match="same kind"):
+    with pytest.raises(Refused, match="derselben Art"):
         editing.merge(event.id, first.id, demand.id, by=organiser.id)
 
 
@@ -87,7 +87,7 @@ def test_scenario_14_a_case_on_a_card_is_not_published_and_its_raw_words_are_des
     drafting.take_over(event.id, by=organiser.id, with_single_cards=True)
     (one,) = queries.desk(event.id)
     assert one.passages != ()
-    with pytest.raises(Refused, match="may be about a person"):
+    with pytest.raises(Refused, match="einer Person handeln"):
         releasing.prepare(event.id, "", by=organiser.id)
     plain = "Menschen mit Duldung kommen nicht in Kurse."
     editing.reword(event.id, one.finding.id, kind=one.finding.kind, text=plain, by=organiser.id)
@@ -109,7 +109,7 @@ def test_who_prepares_does_not_release_and_the_database_holds_it(
     result_factories.finding(event, organiser)
     releasing.prepare(event.id, "", by=organiser.id)
     with clock.fixed_at(clock.now() + timedelta(days=9)):
-        with pytest.raises(Refused, match="somebody else"):
+        with pytest.raises(Refused, match="andere Person"):
             releasing.release(event.id, by=organiser.id)
         release = releasing.release(event.id, by=second.id)
     with pytest.raises(IntegrityError), database.transaction() as session:
@@ -129,12 +129,12 @@ def test_teams_have_five_working_days_or_agree_sooner(
         ).all()
         assert asked == [host.id]
         assert away.id not in asked
-        with pytest.raises(Refused, match="can still object"):
+        with pytest.raises(Refused, match="noch Einwände"):
             releasing.release(event.id, by=second.id)
         for _again in range(2):
             releasing.answer(host, finding_id=finding.id, text="Das war anders gemeint.")
             releasing.answer(host, finding_id=None)
-        with pytest.raises(Refused, match="1 objection"):
+        with pytest.raises(Refused, match="1 Einwand"):
             releasing.release(event.id, by=second.id)
         prepared = queries.find_prepared(event.id)
         assert prepared is not None
@@ -158,7 +158,7 @@ def test_numbers_stay_and_are_given_to_nothing_else(
     year = clock.in_berlin(event.starts_at).year
     assert [first.code, gone.code] == [f"F-{year}-01", f"F-{year}-02"]
     editing.withdraw(event.id, gone.id, "Es gibt den Dienst schon.", by=organiser.id)
-    with pytest.raises(Refused, match="withdraw"):
+    with pytest.raises(Refused, match="zurück"):
         editing.drop(event.id, first.id)
     result_factories.finding(event, organiser, "Neu dazu.", FindingKind.CHALLENGE)
     editing.reword(event.id, first.id, kind=first.kind, text="Neue Worte.", by=organiser.id)
@@ -189,12 +189,12 @@ def test_a_demand_is_honest_about_its_answer(event: Event, organiser: Account) -
     )
     outcomes.address_demand(event.id, demand.id, handed, by=organiser.id)
     for wrong, says in (
-        (Standing(Addressee.STATE, "Ministerium", DemandStatus.HANDED_OVER), "which day"),
+        (Standing(Addressee.STATE, "Ministerium", DemandStatus.HANDED_OVER), "welchem Tag"),
         (
             Standing(
                 Addressee.STATE, "Land", DemandStatus.REJECTED, handed_over_on=date(2026, 12, 1)
             ),
-            "what was answered",
+            "was geantwortet",
         ),
     ):
         with pytest.raises(Refused, match=says):
@@ -208,7 +208,7 @@ def test_one_organisation_takes_part_once_and_one_leads(event: Event, organiser:
     add = {"name": "", "email": "", "by": organiser.id}
     outcomes.add_party(event.id, step.id, organisation="Jobcenter", is_lead=False, **add)
     outcomes.add_party(event.id, step.id, organisation="Diakonie", is_lead=True, **add)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="schon beteiligt"):
         outcomes.add_party(event.id, step.id, organisation="jobcenter", is_lead=False, **add)
     db.session.expire_all()
     parties = db.session.get_one(Finding, step.id).commitment.parties
