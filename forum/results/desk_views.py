@@ -16,10 +16,10 @@ from forum.results import desk_forms, drafting, editing, queries, words
 from forum.results.outcome_models import FindingKind
 from forum.results.queries import Drafted
 
-bp = Blueprint("results", __name__, url_prefix="/results")
+bp = Blueprint("results", __name__)
 
 
-@bp.get("")
+@bp.get("/results")
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     prepared = queries.find_prepared(event.id)
@@ -36,7 +36,7 @@ def index(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/take-over")
+@bp.post("/results/take-over")
 def take_over(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     Form().carry_out(
@@ -46,7 +46,7 @@ def take_over(slug: str) -> ResponseReturnValue:
     return _back(slug)
 
 
-@bp.post("/take-over-cards")
+@bp.post("/results/take-over-cards")
 def take_over_cards(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     Form().carry_out(
@@ -56,7 +56,7 @@ def take_over_cards(slug: str) -> ResponseReturnValue:
     return _back(slug)
 
 
-@bp.route("/new", methods=["GET", "POST"])
+@bp.route("/results/new", methods=["GET", "POST"])
 def add(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     form = desk_forms.NewFindingForm()
@@ -77,7 +77,7 @@ def add(slug: str) -> ResponseReturnValue:
     return render_template("results/new.html", event=event, form=form), form.status
 
 
-@bp.route("/<int:finding_id>", methods=["GET", "POST"])
+@bp.route("/results/<int:finding_id>", methods=["GET", "POST"])
 def change(slug: str, finding_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     one = queries.get_drafted(event.id, finding_id)
@@ -119,7 +119,7 @@ def _demand_form(demand: object) -> desk_forms.DemandForm:
     return form
 
 
-@bp.post("/<int:finding_id>/clear")
+@bp.post("/results/<int:finding_id>/clear")
 def clear(slug: str, finding_id: int) -> ResponseReturnValue:
     return carry_out(
         slug,
@@ -129,7 +129,7 @@ def clear(slug: str, finding_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:finding_id>/merge/<int:other_id>")
+@bp.post("/results/<int:finding_id>/merge/<int:other_id>")
 def merge(slug: str, finding_id: int, other_id: int) -> ResponseReturnValue:
     return carry_out(
         slug,
@@ -139,7 +139,7 @@ def merge(slug: str, finding_id: int, other_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:finding_id>/split/<int:other_id>")
+@bp.post("/results/<int:finding_id>/split/<int:other_id>")
 def split(slug: str, finding_id: int, other_id: int) -> ResponseReturnValue:
     return carry_out(
         slug,
@@ -149,7 +149,7 @@ def split(slug: str, finding_id: int, other_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:finding_id>/drop", methods=["GET", "POST"])
+@bp.route("/results/<int:finding_id>/drop", methods=["GET", "POST"])
 def drop(slug: str, finding_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     one = queries.get_drafted(event.id, finding_id)
@@ -171,7 +171,7 @@ def drop(slug: str, finding_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:finding_id>/withdraw", methods=["GET", "POST"])
+@bp.route("/results/<int:finding_id>/withdraw", methods=["GET", "POST"])
 def withdraw(slug: str, finding_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     one = queries.get_drafted(event.id, finding_id)

@@ -58,7 +58,7 @@ class Documentation:
         return [
             line
             for line in self.lines
-            if line.kind is kind and (island is None or island.id in {i.id for i in line.islands})
+            if line.kind == kind and (island is None or island.id in {i.id for i in line.islands})
         ]
 
 

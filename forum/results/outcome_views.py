@@ -11,10 +11,10 @@ from forum.results import desk_forms, outcomes
 from forum.results.demand_models import DemandStatus
 from forum.results.desk_views import carry_out
 
-bp = Blueprint("outcomes", __name__, url_prefix="/results")
+bp = Blueprint("outcomes", __name__)
 
 
-@bp.post("/<int:finding_id>/step")
+@bp.post("/results/<int:finding_id>/step")
 def step(slug: str, finding_id: int) -> ResponseReturnValue:
     form = desk_forms.StepForm()
     return carry_out(
@@ -34,7 +34,7 @@ def step(slug: str, finding_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:finding_id>/parties")
+@bp.post("/results/<int:finding_id>/parties")
 def add_party(slug: str, finding_id: int) -> ResponseReturnValue:
     form = desk_forms.PartyForm()
     return carry_out(
@@ -54,7 +54,7 @@ def add_party(slug: str, finding_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:finding_id>/parties/<int:party_id>/remove")
+@bp.post("/results/<int:finding_id>/parties/<int:party_id>/remove")
 def remove_party(slug: str, finding_id: int, party_id: int) -> ResponseReturnValue:
     return carry_out(
         slug,
@@ -64,7 +64,7 @@ def remove_party(slug: str, finding_id: int, party_id: int) -> ResponseReturnVal
     )
 
 
-@bp.post("/<int:finding_id>/demand")
+@bp.post("/results/<int:finding_id>/demand")
 def demand(slug: str, finding_id: int) -> ResponseReturnValue:
     form = desk_forms.DemandForm()
     done = _("The demand has been changed.")

@@ -11,10 +11,10 @@ from forum.base.text import _
 from forum.events import queries as events
 from forum.results import desk_forms, queries, releasing
 
-bp = Blueprint("releases", __name__, url_prefix="/results/release")
+bp = Blueprint("releases", __name__)
 
 
-@bp.route("/prepare", methods=["GET", "POST"])
+@bp.route("/results/release/prepare", methods=["GET", "POST"])
 def prepare(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     form = desk_forms.ReleaseForm()
@@ -30,7 +30,7 @@ def prepare(slug: str) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.post("/take-back")
+@bp.post("/results/release/take-back")
 def take_back(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     Form().carry_out(
@@ -40,7 +40,7 @@ def take_back(slug: str) -> ResponseReturnValue:
     return _to_desk(slug)
 
 
-@bp.post("")
+@bp.post("/results/release")
 def release(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     Form().carry_out(
@@ -50,7 +50,7 @@ def release(slug: str) -> ResponseReturnValue:
     return _to_desk(slug)
 
 
-@bp.route("/objections/<int:objection_id>", methods=["GET", "POST"])
+@bp.route("/results/release/objections/<int:objection_id>", methods=["GET", "POST"])
 def settle(slug: str, objection_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     objection = queries.get_objection(event.id, objection_id)
