@@ -12,6 +12,8 @@ from flask import current_app
 
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
+from forum.cooperation import mails as cooperation_mails
+from forum.cooperation import service as cooperation
 from forum.events import mails as event_mails
 from forum.events import queries as events
 from forum.invitations import arrivals, fetching, keeping
@@ -41,6 +43,7 @@ KINDS: dict[str, Writer] = {
     **event_mails.KINDS,
     **island_mails.KINDS,
     **result_mails.KINDS,
+    **cooperation_mails.KINDS,
     **site_mails.KINDS,
 }
 CAN_WAIT = frozenset(
@@ -49,6 +52,7 @@ CAN_WAIT = frozenset(
         "calendar-changed",
         "host-released",
         "host-team-changed",
+        "next-steps",
         "registration-reminder",
         "results-draft",
         "route-card",
@@ -161,6 +165,7 @@ STEPS = (
     invitations.announce,
     planning.wake_if_wanted,
     room_changes.tell,
+    cooperation.ask,
 )
 """What is done each minute before the messages that are due leave."""
 JOBS: dict[str, Callable[[], None]] = {

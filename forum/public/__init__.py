@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         host_views,
         mailbox_views,
         my_views,
+        next_step_views,
         result_views,
         site_views,
         views,
@@ -22,6 +23,9 @@ def init_app(app: Flask) -> None:
 
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
-    day = (hall_views, arrival_views, result_views)
-    for pages in (views, site_views, *own, host_views, mailbox_views, registration, accounts, *day):
+    day = (hall_views, arrival_views)
+    after = (result_views, next_step_views)
+    first = (views, site_views)
+    others = (host_views, mailbox_views, registration, accounts)
+    for pages in (*first, *own, *others, *day, *after):
         app.register_blueprint(pages.bp)

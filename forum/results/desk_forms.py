@@ -28,7 +28,7 @@ ANSWER = 1000
 class WordingForm(Form):
     """What a finding says and is."""
 
-    kind = SelectField(_("What it is"))
+    kind = SelectField(_("Column"))
     text = LinesField(
         _("Sentence"),
         longest=SENTENCE,

@@ -18,6 +18,7 @@ from forum.accounts.models import Account, Right
 from forum.base import clock, database
 from forum.base.addresses import PurposeConverter, SlugConverter, TokenConverter
 from forum.base.database import Base, db
+from forum.cooperation import queries as cooperation
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import IslandHost
@@ -29,7 +30,8 @@ from forum.registration import queries as registrations
 from forum.registration.details import Needs
 from forum.registration.models import State
 from forum.registration.person_models import AddressChange, Need, TaskKind
-from forum.results import releasing
+from forum.results import outcomes, releasing
+from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.outcome_models import FindingKind
 from forum.site import service as site
 from forum.site.models import BarrierReport
@@ -110,7 +112,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     (mailbox / f"{event.slug}.eml").write_bytes(
         b"To: a@b.example\r\nSubject: Probe\r\n\r\nText\r\n"
     )
-    _results(event, host)
+    party = _results(event, host)
     over = factories.event(day=factories.in_weeks(-1))
     came = factories.registration(over, state=State.CHECKED_IN)
     return Populated(
@@ -121,13 +123,14 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "my.certificate": registrations.token_of(came),
             "my": registrations.token_of(people[0]),
             "calendars": feed_links.token_of(feed_links.participant(people[0])),
+            "next-steps": cooperation.token_of(party),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],
         },
     )
 
 
-def _results(event: Event, host: IslandHost) -> None:
+def _results(event: Event, host: IslandHost) -> CommitmentParty:
     """A version that is published, another that is prepared, and an objection to it."""
     account, second = (
         factories.account(name=name, email=f"{name}@stadt.example") for name in ("eins", "zwei")
@@ -136,12 +139,17 @@ def _results(event: Event, host: IslandHost) -> None:
         finding = result_factories.finding(
             event, account, f"Satz über {kind.value}.", kind, host.island
         )
+    step = db.session.scalars(select(Commitment.finding_id)).one()
+    outcomes.add_party(
+        event.id, step, organisation="Jobcenter", name="", email="", is_lead=True, by=account.id
+    )
     releasing.prepare(event.id, "", by=account.id)
     releasing.answer(host, finding_id=finding.id, text="Das war anders gemeint.")
     releasing.settle(event.id, 1, "Neu gefasst.", by=account.id)
     releasing.answer(host, finding_id=None)
     releasing.release(event.id, by=second.id)
     releasing.prepare(event.id, "Neu", by=account.id)
+    return db.session.scalars(select(CommitmentParty)).one()
 
 
 def everything(*, but: set[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,0 +1,1 @@
+"""What became of it: next steps are asked about for a year."""

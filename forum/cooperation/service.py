@@ -1,0 +1,113 @@
+"""Asking for a year what became of next steps, and taking the answers in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session, joinedload
+
+from forum.audit import service as audit
+from forum.base import clock, database
+from forum.base.refusal import Refused
+from forum.base.text import _
+from forum.base.typed import address_key
+from forum.cooperation import queries, rules
+from forum.cooperation.models import FollowUp, Occasion
+from forum.mail import service as mail
+from forum.results.commitment_models import CommitmentParty, Progress
+
+MAIL = "next-steps"
+
+
+def ask() -> None:
+    """Asks everybody who is due, each occasion once, with one message for all that one address
+    answers for. Safe to repeat."""
+    now = clock.now()
+    today = clock.in_berlin(now).date()
+    with database.transaction() as session:
+        mails: dict[str, int] = {}
+        noted = queries.noted()
+        for party, released_at in queries.open_parties():
+            done = noted.get(party.id, set())
+            for occasion in rules.due(queries.asked(party, released_at), done, now, today):
+                _note(session, party, occasion, now, mails)
+        for party_id in mails.values():
+            mail.queue(session, MAIL, party_id)
+    if mails:
+        mail.wake()
+
+
+def _note(
+    session: Session,
+    party: CommitmentParty,
+    occasion: Occasion,
+    now: datetime,
+    mails: dict[str, int],
+) -> None:
+    """Keeps that it was asked; an address that has no room for one more message is called."""
+    address = queries.address_of(party)
+    key = address_key(address) if address else ""
+    goes_out = bool(key) and occasion not in rules.NOT_MAILED
+    if goes_out and key not in mails:
+        goes_out = rules.may_be_mailed(queries.mailed_since(key, now - rules.YEAR))
+    row = {"party_id": party.id, "occasion": occasion, "at": now, "is_mailed": goes_out}
+    if database.add_once(session, FollowUp, row) and goes_out:
+        mails.setdefault(key, party.id)
+
+
+def confirm(party: CommitmentParty, *, shows_person: bool = False) -> None:
+    """Its person takes the next step on. Again changes nothing."""
+    with database.transaction() as session:
+        own = session.get_one(CommitmentParty, party.id, with_for_update=True)
+        own.confirmed_at, own.declined_at = own.confirmed_at or clock.now(), None
+        own.shows_person = shows_person and bool(own.name or own.registration_id)
+
+
+def decline(party: CommitmentParty) -> None:
+    """Its person does not take it on; it stays open for everybody to see."""
+    with database.transaction() as session:
+        own = session.get_one(CommitmentParty, party.id, with_for_update=True)
+        own.confirmed_at, own.declined_at = None, clock.now()
+
+
+def hand_over(party: CommitmentParty, *, name: str, email: str) -> None:
+    """Somebody else of the organisation answers for it from now on, and is asked to confirm; the
+    link of the one before ends."""
+    with database.transaction() as session:
+        own = session.get_one(CommitmentParty, party.id, with_for_update=True)
+        own.name, own.email, own.registration_id, own.shows_person = name, email, None, False
+        own.confirmed_at = own.declined_at = None
+        own.link_revision += 1
+        mail.queue(session, MAIL, own.id)
+    mail.wake()
+
+
+def say(
+    party: CommitmentParty, progress: Progress, sentence: str, *, due_on: date | None = None
+) -> None:
+    """How it stands, as this organisation sees it; what the other says is kept apart.
+
+    Raises:
+        Refused: nobody has confirmed it yet, or the new day has passed already.
+    """
+    now = clock.now()
+    if due_on is not None and due_on < clock.in_berlin(now).date():
+        raise Refused(_("Please choose a day that is still ahead."), field="due_on")
+    with database.transaction() as session:
+        own = session.get_one(
+            CommitmentParty,
+            party.id,
+            with_for_update=True,
+            options=[joinedload(CommitmentParty.commitment, innerjoin=True)],
+        )
+        if own.confirmed_at is None:
+            raise Refused(_("Please confirm first that your organisation takes this on."))
+        own.progress, own.sentence, own.said_at = progress, sentence, now
+        if due_on is not None and own.is_lead:
+            own.commitment.due_on = due_on
+        audit.note(
+            session,
+            "step.said",
+            event_id=own.commitment.finding.event_id,
+            detail=progress.value,
+        )
