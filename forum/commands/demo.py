@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from forum.commands import demo_results
+
 DATA = Path(__file__).parent / "demo_data"
 LOST = {"Y?ld?z": "Yıldız", "Ayd?n": "Aydın", "Markovi?": "Marković", "K?l?ç": "Kılıç"}
 THURSDAY = 3
@@ -73,6 +75,7 @@ def load() -> None:
         with clock.fixed_at(clock.from_berlin(datetime.combine(day, time(8)) - timedelta(days=9))):
             _make(finished, day, seed=SEED)
             work.deliver()
+        demo_results.add(events.get_event(finished["slug"]).id, day)
     upcoming = _read("upcoming.toml")
     _make_or_move(upcoming, _thursday(today + AHEAD), not_before=today + TOO_NEAR)
     pairing.find()

@@ -47,6 +47,19 @@ def island(slug: str, position: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/events/<slug:slug>/before")
+def before(slug: str) -> ResponseReturnValue:
+    """How a forum can open: with what became of the one before."""
+    event = events.get_public_event(slug)
+    last = queries.find_before(event)
+    found = documentation.find(last) if last else None
+    if found is None:
+        raise NotFound(_("The forum before this one has published no results."))
+    return render_template(
+        "public/before.html", event=event, found=found, counts=documentation.counts(found)
+    )
+
+
 @bp.get("/events/<slug:slug>/results.csv")
 def as_csv(slug: str) -> ResponseReturnValue:
     found = _get(slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,12 @@ def find(event: Event) -> Documentation | None:
         lines=[_line(one, today) for one in released],
         silent=[island for island in event.islands if island.id not in heard],
     )
+
+
+def counts(found: Documentation) -> list[tuple[str, int]]:
+    """How many outcomes stand how, in words; those that many share first."""
+    outcomes = [line.state for line in found.lines if line.state]
+    return Counter(outcomes).most_common()
 
 
 def _line(one: Drafted, today: date) -> Line:

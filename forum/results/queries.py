@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.events import queries as events
-from forum.events.models import Island
+from forum.events.models import Event, Island
 from forum.people.models import Person
 from forum.registration.models import Registration
 from forum.results import passages
@@ -108,6 +108,19 @@ def unseen(event_id: int) -> list[Drafted]:
 def has_findings(event_id: int) -> bool:
     query = select(exists().where(Finding.event_id == event_id, Finding.withdrawn_at.is_(None)))
     return bool(db.session.scalar(query))
+
+
+def find_before(event: Event) -> Event | None:
+    """The published forum of the same series that was over before this one begins; the latest."""
+    if not event.series:
+        return None
+    query = select(Event).where(
+        Event.series == event.series,
+        Event.id != event.id,
+        Event.published_at.is_not(None),
+        Event.ends_at <= event.starts_at,
+    )
+    return db.session.scalars(query.order_by(Event.starts_at.desc())).first()
 
 
 def find_prepared(event_id: int) -> Release | None:

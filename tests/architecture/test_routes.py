@@ -64,6 +64,7 @@ PUBLIC = {
     "next_steps.page",
     "results.as_csv",
     "results.as_pdf",
+    "results.before",
     "results.draft",
     "results.island",
     "results.object_to",

@@ -114,6 +114,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     )
     party = _results(event, host)
     over = factories.event(day=factories.in_weeks(-1))
+    _publish(over)
     came = factories.registration(over, state=State.CHECKED_IN)
     return Populated(
         event,
@@ -128,6 +129,17 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "workspace": accounts.address_of(link).rpartition("/")[2],
         },
     )
+
+
+def _publish(over: Event) -> None:
+    """What the next forum opens with."""
+    first, second = (
+        factories.account(name=name, email=f"{name}@stadt.example") for name in ("drei", "vier")
+    )
+    result_factories.finding(over, first)
+    releasing.prepare(over.id, "", by=first.id)
+    with clock.fixed_at(clock.now() + timedelta(days=9)):
+        releasing.release(over.id, by=second.id)
 
 
 def _results(event: Event, host: IslandHost) -> CommitmentParty:
