@@ -12,6 +12,8 @@ from flask import current_app
 
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
+from forum.contacts import codes, entering, versions
+from forum.contacts import mails as contact_mails
 from forum.events import mails as event_mails
 from forum.events import queries as events
 from forum.invitations import arrivals, fetching, keeping
@@ -39,12 +41,16 @@ KINDS: dict[str, Writer] = {
     **registration_mails.KINDS,
     **event_mails.KINDS,
     **island_mails.KINDS,
+    **contact_mails.KINDS,
     **site_mails.KINDS,
 }
 CAN_WAIT = frozenset(
     {
         "announcement",
         "calendar-changed",
+        "contact-list-left",
+        "contact-list-left-organiser",
+        "contact-list-renew",
         "host-released",
         "host-team-changed",
         "registration-reminder",
@@ -53,7 +59,7 @@ CAN_WAIT = frozenset(
     }
 )
 """What nobody has just asked for and what has no term: it rests in quiet hours."""
-ON_PAPER = {**island_mails.WRITERS, **invitation_mails.WRITERS}
+ON_PAPER = {**island_mails.WRITERS, **invitation_mails.WRITERS, **contact_mails.WRITERS}
 """What features above registration say to participants who have no address."""
 
 
@@ -158,6 +164,10 @@ STEPS = (
     invitations.announce,
     planning.wake_if_wanted,
     room_changes.tell,
+    versions.keep_all,
+    entering.remind,
+    entering.forget,
+    codes.forget_old,
 )
 """What is done each minute before the messages that are due leave."""
 JOBS: dict[str, Callable[[], None]] = {

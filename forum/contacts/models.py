@@ -28,8 +28,8 @@ OF_ONE = "subject_id IS NOT NULL"
 class ContactListAccess(Base):
     """Who opened or downloaded which version of a contact list, and when first; once for each way.
 
-    `subject` is the one whose card a participant took along. Rows without a version are from
-    before lists had versions.
+    `subject` is the one whose card a participant took along, `entries` what was taken along, as in
+    a version. Rows without a version are from before lists had versions.
     """
 
     __tablename__ = "contact_list_access"
@@ -77,13 +77,14 @@ class ContactListAccess(Base):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     version: Mapped[int | None]
+    entries: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     kind: Mapped[AccessKind] = mapped_column(choice(AccessKind))
     at: Mapped[datetime]
 
 
 class ContactListVersion(Base):
-    """What stood on the contact list of a forum from a moment on: the registrations by id, each
-    with a sealed mark of what was shown. The highest number counts."""
+    """What stood on the contact list of a forum from a moment on: each entry by its key, with the
+    fields it showed and a sealed mark of them. The highest number counts."""
 
     __tablename__ = "contact_list_version"
     __table_args__ = (CheckConstraint("number > 0", name="counted_from_one"),)

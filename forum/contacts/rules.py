@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -99,6 +99,28 @@ def renewed_until(now: datetime, ends_at: datetime) -> datetime:
     return max(ends_at, a_year_after(now))
 
 
+def entered_until(now: datetime, ends_at: datetime) -> datetime:
+    """Until when an entry stands that somebody makes or changes now: the end it has, or, where that
+    has passed, twelve months from now."""
+    return ends_at if now < ends_at else a_year_after(now)
+
+
 def is_to_renew(now: datetime, ends_at: datetime) -> bool:
     """Whether it is time to ask whether an entry shall stay."""
     return ends_at - REMINDED_BEFORE <= now < ends_at
+
+
+def mark(fields: Iterable[str], seal: str) -> str:
+    """How a version remembers an entry: a seal of what it says, and the fields it shows."""
+    return f"{seal}:{','.join(sorted(fields))}"
+
+
+def taken_off(before: Mapping[str, str], after: Mapping[str, str]) -> frozenset[str]:
+    """The entries that are gone, or show fewer fields than before."""
+    return frozenset(
+        key for key, old in before.items() if not _fields(old) <= _fields(after.get(key, ""))
+    )
+
+
+def _fields(marked: str) -> frozenset[str]:
+    return frozenset(marked.partition(":")[2].split(",")) - {""}

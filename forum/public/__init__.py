@@ -5,6 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from forum.accounts import views as accounts
+    from forum.contacts import entry_views, public_views
+    from forum.contacts import views as contact_views
     from forum.public import (
         arrival_views,
         calendar_views,
@@ -22,5 +24,16 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
     day = (hall_views, arrival_views)
-    for pages in (views, site_views, *own, host_views, mailbox_views, registration, accounts, *day):
+    lists = (contact_views, entry_views, public_views)
+    for pages in (
+        views,
+        site_views,
+        *own,
+        host_views,
+        mailbox_views,
+        registration,
+        accounts,
+        *day,
+        *lists,
+    ):
         app.register_blueprint(pages.bp)

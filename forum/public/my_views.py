@@ -11,7 +11,6 @@ from forum.base.forms import Form
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.contacts import queries as contacts
-from forum.contacts import service as contact_service
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
 from forum.islands import explaining, papers, room_queries
@@ -70,6 +69,7 @@ def page(token: str) -> ResponseReturnValue:
         consent_words=consents.WORDS,
         consent_fields=consents.FIELDS,
         sees_contacts=contacts.may_see(registration),
+        renews_contacts=contacts.is_to_renew(registration),
         form=Form(),
     )
 
@@ -98,16 +98,6 @@ def certificate(token: str) -> ResponseReturnValue:
         raise NotFound(certificates.NOT_ON_PAPER)
     printed = certificates.write_own(registration, language=languages.current())
     return answers.pdf(printed.pdf, f"{registration.event.slug}-{languages.current()}")
-
-
-@bp.get("/<token:token>/contacts")
-def contact_list(token: str) -> ResponseReturnValue:
-    registration = _own(token)
-    entries = contacts.entries_for(registration)
-    contact_service.note_opened_by(registration)
-    return render_template(
-        "contacts/list.html", event=registration.event, entries=entries, token=token
-    )
 
 
 def _own(token: str) -> Registration:

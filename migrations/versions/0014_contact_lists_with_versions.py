@@ -165,6 +165,7 @@ def upgrade() -> None:
         batch_op.create_check_constraint(KIND, f"kind IN ({OLD_KINDS}, {NEW_KINDS})")
         batch_op.add_column(sa.Column("subject_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("entries", sa.JSON(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_contact_list_access_account_id"), ["account_id"], unique=False
         )
@@ -231,6 +232,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_list_access_account_id"))
         batch_op.drop_constraint(KIND, type_="check")
         batch_op.create_check_constraint(KIND, f"kind IN ({OLD_KINDS})")
+        batch_op.drop_column("entries")
         batch_op.drop_column("version")
         batch_op.drop_column("subject_id")
 
