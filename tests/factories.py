@@ -240,6 +240,7 @@ def consent(
     *,
     fields: tuple[str, ...] = ("name", "organisation", "email"),
     wording: str = "",
+    **values: Any,
 ) -> Consent:
     """A decision about one purpose; the newest one counts."""
     wording = wording or f"Ich bin einverstanden: {purpose.value}."
@@ -263,6 +264,7 @@ def consent(
             text_id=text.id,
             channel=Channel.WEB,
             decided_at=clock.now(),
+            **values,
         )
     )
 

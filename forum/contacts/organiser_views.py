@@ -124,7 +124,7 @@ def remove_organisation(slug: str, organisation_id: int) -> ResponseReturnValue:
 def _note(event: Event, entries: Sequence[Entry], kind: AccessKind) -> int:
     """Keeps that the organiser looked, or took the list along; returns its version."""
     version = versions.number_of(event.id, entries)
-    versions.note_used_by(current_user.id, event.id, version, kind, entries)
+    versions.note_used_by(current_user.id, event.id, version, entries, kind)
     return version
 
 

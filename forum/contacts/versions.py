@@ -40,13 +40,32 @@ def marks_of(entries: Iterable[Entry]) -> dict[str, str]:
     return found
 
 
+WHOLE = "*"
+"""Under this key an access remembers the mark of the whole list as it was then."""
+
+
 def number_of(event_id: int, entries: Sequence[Entry]) -> int:
-    """The number of the version that these entries are; one more than the last that was kept where
-    they are not the same."""
-    newest = _newest(event_id)
-    if newest is None:
-        return 1
-    return newest.number if newest.entries == marks_of(entries) else newest.number + 1
+    """The number of the version that these entries are: that of the last version that was kept or
+    looked at where nothing has changed, or else the next one. Two queries."""
+    newest, seen = _newest(event_id), _last_seen(event_id)
+    known = [(newest.number, _whole(newest.entries))] if newest else []
+    known += [(seen.version or 0, (seen.entries or {}).get(WHOLE, ""))] if seen else []
+    number, whole = max(known, key=lambda one: one[0], default=(0, ""))
+    return number if whole == _whole(marks_of(entries)) else number + 1
+
+
+def _whole(marks: Marks) -> str:
+    said = "\x1f".join(f"{key}={mark}" for key, mark in sorted(marks.items()))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _last_seen(event_id: int) -> ContactListAccess | None:
+    query = (
+        select(ContactListAccess)
+        .where(ContactListAccess.event_id == event_id, ContactListAccess.version.is_not(None))
+        .order_by(ContactListAccess.version.desc(), ContactListAccess.id.desc())
+    )
+    return db.session.scalars(query.limit(1)).first()
 
 
 def _newest(event_id: int) -> ContactListVersion | None:
@@ -59,18 +78,18 @@ def keep(event_id: int) -> None:
     has been taken off it. Again changes nothing."""
     with database.transaction() as session:
         session.get_one(Event, event_id, with_for_update=True)
-        now_shown = marks_of(queries.entries(event_id))
-        newest = _newest(event_id)
-        if newest is not None and newest.entries == now_shown:
+        entries = queries.entries(event_id)
+        number, newest = number_of(event_id, entries), _newest(event_id)
+        if newest is not None and newest.number == number:
             return
-        number = newest.number if newest else 0
-        before = _taken_since(session, event_id, number)
+        before = _taken_since(session, event_id, newest.number if newest else 0)
         before.update(newest.entries if newest else {})
-        version = ContactListVersion(
-            event_id=event_id, number=number + 1, entries=now_shown, made_at=clock.now()
+        now_shown = marks_of(entries)
+        session.add(
+            ContactListVersion(
+                event_id=event_id, number=number, entries=now_shown, made_at=clock.now()
+            )
         )
-        session.add(version)
-        session.flush()
         gone = _gone_aloud(session, rules.taken_off(before, now_shown))
         if gone:
             telling.tell_downloaders(session, event_id, but_not=gone)
@@ -86,7 +105,7 @@ def _taken_since(session: Session, event_id: int, number: int) -> dict[str, str]
     )
     found: dict[str, str] = {}
     for taken in session.scalars(query):
-        found.update(taken or {})
+        found.update({key: mark for key, mark in (taken or {}).items() if key != WHOLE})
     return found
 
 
@@ -131,32 +150,36 @@ def _kept(event_id: int) -> int:
     return newest.number if newest else 0
 
 
-def note_opened(registration: Registration, version: int) -> None:
+def note_opened(registration: Registration, version: int, shown: Sequence[Entry]) -> None:
     """Keeps that a participant opened a version of the list; once."""
-    _note(registration.event_id, version, AccessKind.PAGE, registration_id=registration.id)
+    who = {"registration_id": registration.id}
+    _note(registration.event_id, version, AccessKind.PAGE, shown, (), who)
 
 
-def note_taken(registration: Registration, version: int, entry: Entry) -> None:
+def note_taken(
+    registration: Registration, version: int, shown: Sequence[Entry], entry: Entry
+) -> None:
     """Keeps that a participant took the card of somebody along."""
-    _note(
-        registration.event_id,
-        version,
-        AccessKind.VCARD,
-        registration_id=registration.id,
-        subject_id=int(entry.key),
-        entries=marks_of([entry]),
-    )
+    who = {"registration_id": registration.id, "subject_id": int(entry.key)}
+    _note(registration.event_id, version, AccessKind.VCARD, shown, (entry,), who)
 
 
 def note_used_by(
-    account_id: int, event_id: int, version: int, kind: AccessKind, entries: Sequence[Entry]
+    account_id: int, event_id: int, version: int, shown: Sequence[Entry], kind: AccessKind
 ) -> None:
     """Keeps that an organiser opened a version of the list or took it along; once."""
-    taken = marks_of(entries) if kind in queries.DOWNLOADS else None
-    _note(event_id, version, kind, account_id=account_id, entries=taken)
+    taken = shown if kind in queries.DOWNLOADS else ()
+    _note(event_id, version, kind, shown, taken, {"account_id": account_id})
 
 
-def _note(event_id: int, version: int, kind: AccessKind, **who: object) -> None:
+def _note(
+    event_id: int,
+    version: int,
+    kind: AccessKind,
+    shown: Sequence[Entry],
+    taken: Sequence[Entry],
+    who: Mapping[str, int],
+) -> None:
     row = {
         "event_id": event_id,
         "version": version,
@@ -165,7 +188,7 @@ def _note(event_id: int, version: int, kind: AccessKind, **who: object) -> None:
         "registration_id": None,
         "account_id": None,
         "subject_id": None,
-        "entries": None,
+        "entries": {WHOLE: _whole(marks_of(shown)), **marks_of(taken)},
         **who,
     }
     with database.transaction() as session:

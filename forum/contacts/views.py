@@ -50,7 +50,7 @@ def card(token: str, number: int) -> ResponseReturnValue:
     shown = queries.entries(registration.event_id)
     entry = queries.get_entry(shown, number)
     version = versions.number_of(registration.event_id, shown)
-    versions.note_taken(registration, version, entry)
+    versions.note_taken(registration, version, shown, entry)
     response = Response(exports.as_vcards([entry]), mimetype="text/vcard")
     response.headers["Content-Disposition"] = f'attachment; filename="kontakt-{number}.vcf"'
     return response
@@ -113,7 +113,7 @@ def _list(
     here: groups.Group | None = None,
 ) -> str:
     version = versions.number_of(registration.event_id, everybody)
-    versions.note_opened(registration, version)
+    versions.note_opened(registration, version, everybody)
     search = SearchForm().offer(shown)
     is_searched = search.validate_on_submit()
     found = shown
