@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, or_, select
 
 from forum.base import clock, database
 from forum.base.database import db
@@ -22,9 +22,10 @@ from forum.contacts.models import (
 from forum.events.models import Event
 from forum.mail import service as mail
 from forum.registration import consenting, consents, telling
-from forum.registration.models import Purpose, Registration
+from forum.registration.models import Consent, Purpose, Registration
 
 REMINDER = "contact-list-renew"
+DAY, YEAR = timedelta(days=1), timedelta(days=366)
 KEPT_FOR = timedelta(days=400)
 """So long after a forum its versions and who took them along are kept, unless entries remain."""
 
@@ -96,14 +97,17 @@ def _decide(
 def remind() -> None:
     """Asks everybody whose entry ends soon, once, whether it shall stay."""
     now = clock.now()
-    soon = select(Event.id).where(Event.ends_at <= now)
-    asked = select(ContactListReminder.consent_id)
-    known = frozenset(db.session.scalars(asked))
+    end = now + rules.REMINDED_BEFORE
+    over_for_a_year = Event.ends_at.between(now - YEAR, end - YEAR + DAY)
+    ends_soon = or_(
+        Consent.ends_at.between(now, end),
+        Consent.ends_at.is_(None) & Registration.event.has(over_for_a_year),
+    )
+    asked = exists().where(ContactListReminder.consent_id == Consent.id)
     due = [
         (registration.id, consent.id)
-        for registration, consent in queries.agreed(db.session.scalars(soon).all())
-        if consent.id not in known
-        and (until := visibility.by(registration, consent, rules.Audience.FORUM).until)
+        for registration, consent in queries.agreed(select(Event.id), ends_soon, ~asked)
+        if (until := visibility.by(registration, consent, rules.Audience.FORUM).until)
         and rules.is_to_renew(now, until)
     ]
     for registration_id, consent_id in due:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from wtforms.fields.choices import SelectChoice
 
@@ -26,6 +27,7 @@ AUDIENCES: dict[Audience, Text] = {
     Audience.FORUM: _("participants of this forum who are on the list"),
     Audience.PUBLIC: _("everybody, on the website"),
 }
+ASKED = (*consents.ALWAYS, "role", "email", "phone")
 CHOICES = [SelectChoice(audience.value, words) for audience, words in AUDIENCES.items()]
 
 
@@ -79,6 +81,8 @@ class EntryForm(SilentForm):
             )
 
     has_phone = False
+    elsewhere: Mapping[str, str] = MappingProxyType({})
+    """For whom the fields are that are decided about on another page."""
 
     @classmethod
     def about(cls, registration: Registration, newest: Consent | None) -> EntryForm:
@@ -96,11 +100,13 @@ class EntryForm(SilentForm):
             }
         )
         form.has_phone = bool(registration.phone)
+        form.elsewhere = {name: to.value for name, to in stands.items() if name not in ASKED}
         return form
 
     def _chosen(self) -> dict[str, str]:
         always = dict.fromkeys(consents.ALWAYS, self.name.data)
         return {
+            **self.elsewhere,
             **always,
             "role": self.role.data,
             "email": self.email.data,

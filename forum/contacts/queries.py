@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from forum.base import clock, typed
@@ -40,9 +40,11 @@ def _shown(registration: Registration, consent: Consent, viewer: Audience) -> En
     return visibility.entry_of(registration, visibility.by(registration, consent, viewer))
 
 
-def agreed(event_ids: Sequence[int]) -> Sequence[tuple[Registration, Consent]]:
-    """Everybody whose newest decision about the list is a yes, with it; whether anything of it may
-    be shown decides `visibility`."""
+def agreed(
+    event_ids: Sequence[int] | Select[int], *more: ColumnElement[bool]
+) -> Sequence[tuple[Registration, Consent]]:
+    """Everybody whose newest decision about the list is a yes, with it, as far as `more` holds;
+    whether anything of it may be shown decides `visibility`. One query."""
     newest = (
         select(func.max(Consent.id))
         .where(Consent.purpose == Purpose.CONTACT_LIST)
@@ -55,6 +57,7 @@ def agreed(event_ids: Sequence[int]) -> Sequence[tuple[Registration, Consent]]:
             Registration.event_id.in_(event_ids),
             Consent.id.in_(newest),
             Consent.decision == Decision.GRANTED,
+            *more,
         )
         .options(
             joinedload(Registration.person),

@@ -26,8 +26,8 @@ WORDS: Mapping[Purpose, Words] = {
         _("I would like to be on the contact list"),
         _(
             "After the forum, participants who are on the list themselves, and the organisers, see "
-            "your name and your organisation, and beyond that only what you choose. Your entry ends "
-            "twelve months after the forum unless you renew it. We note who opens and who "
+            "your name and your organisation, and beyond that only what you choose. Your entry "
+            "ends twelve months after the forum unless you renew it. We note who opens and who "
             "downloads the list."
         ),
     ),

@@ -205,6 +205,17 @@ def test_what_has_ended_is_not_renewed_but_agreed_to_anew(event: Event) -> None:
 
 
 @ON_ONE
+def test_what_is_decided_elsewhere_stays(event: Event, client: Client) -> None:
+    one = factories.registration(event)
+    factories.consent(one, fields=("name", "organisation", "offers"))
+    own = f"/my/{registrations.token_of(one)}/contact-entry"
+    submit(client, own, {"email": "forum"}, button="Meinen Eintrag speichern")
+    (entry,) = queries.entries(event.id)
+    assert entry.fields == {"name", "organisation", "email", "offers"}
+    assert "was ich biete und suche" in client.page(own).text
+
+
+@ON_ONE
 def test_the_preview_is_what_the_list_shows(event: Event, client: Client) -> None:
     one = agreeing(event)
     own = f"/my/{registrations.token_of(one)}/contact-entry"
