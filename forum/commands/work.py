@@ -12,6 +12,8 @@ from flask import current_app
 
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
+from forum.contacts import codes, entering, versions, wish_digests, wish_ending, wish_mails
+from forum.contacts import mails as contact_mails
 from forum.cooperation import mails as cooperation_mails
 from forum.cooperation import service as cooperation
 from forum.events import mails as event_mails
@@ -44,12 +46,19 @@ KINDS: dict[str, Writer] = {
     **island_mails.KINDS,
     **result_mails.KINDS,
     **cooperation_mails.KINDS,
+    **contact_mails.KINDS,
     **site_mails.KINDS,
+    **wish_mails.KINDS,
 }
 CAN_WAIT = frozenset(
     {
         "announcement",
         "calendar-changed",
+        "contact-list-left",
+        "contact-list-left-organiser",
+        "contact-list-renew",
+        "contact-match",
+        "contact-wishes",
         "host-released",
         "host-team-changed",
         "next-steps",
@@ -60,7 +69,12 @@ CAN_WAIT = frozenset(
     }
 )
 """What nobody has just asked for and what has no term: it rests in quiet hours."""
-ON_PAPER = {**island_mails.WRITERS, **invitation_mails.WRITERS}
+ON_PAPER = {
+    **island_mails.WRITERS,
+    **invitation_mails.WRITERS,
+    **contact_mails.WRITERS,
+    **wish_mails.WRITERS,
+}
 """What features above registration say to participants who have no address."""
 
 
@@ -166,6 +180,12 @@ STEPS = (
     planning.wake_if_wanted,
     room_changes.tell,
     cooperation.ask,
+    wish_ending.sweep,
+    wish_digests.tell,
+    versions.keep_all,
+    entering.remind,
+    entering.forget,
+    codes.forget_old,
 )
 """What is done each minute before the messages that are due leave."""
 JOBS: dict[str, Callable[[], None]] = {

@@ -1,4 +1,4 @@
-"""The contact list as files: CSV for a spreadsheet, vCards for an address book."""
+"""The contact list as files: for spreadsheets, for address books, and on paper."""
 
 from __future__ import annotations
 
@@ -6,46 +6,116 @@ import csv
 import io
 from collections.abc import Sequence
 
-from forum.base import sheets
-from forum.base.text import _
-from forum.contacts.queries import ContactEntry
+from forum.base import clock, languages, sheets, shown
+from forum.base.text import Text, _
+from forum.contacts.visibility import Entry
+from forum.documents import contacts as documents
+from forum.documents.model import ContactSheet
+from forum.documents.press import Printed
+from forum.events.models import Event
+
+HEADINGS = (
+    _("First name"),
+    _("Last name"),
+    _("Organisation"),
+    _("Role"),
+    _("E-mail address"),
+    _("Phone"),
+    _("Until"),
+)
+WIDTHS = (18, 22, 40, 24, 34, 20, 14)
+ON_PAPER = (_("Name"), _("Organisation"), _("Role"), _("E-mail address"), _("Phone"), _("Until"))
+ONLY_FOR = _("Only for professional exchange between those on it; please do not pass it on.")
 
 
-def as_csv(entries: Sequence[ContactEntry]) -> bytes:
+def _until(entry: Entry) -> str:
+    return clock.in_berlin(entry.until).strftime("%d.%m.%Y") if entry.until else ""
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    names = (entry.first_name, entry.last_name)
+    return (*names, entry.organisation, entry.role, entry.email, entry.phone, _until(entry))
+
+
+def as_csv(entries: Sequence[Entry]) -> bytes:
     """CSV as German spreadsheets open it: semicolons, UTF-8 with BOM, headings in the reader's
     language."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    headings = (
-        _("First name"),
-        _("Last name"),
-        _("Organisation"),
-        _("E-mail address"),
-        _("Phone"),
-    )
-    writer.writerow([str(heading) for heading in headings])
+    writer.writerow([str(heading) for heading in HEADINGS])
     for entry in entries:
-        row = (entry.first_name, entry.last_name, entry.organisation, entry.email, entry.phone)
-        writer.writerow([sheets.harmless(value) for value in row])
+        writer.writerow([sheets.harmless(value) for value in _row(entry)])
     return target.getvalue().encode("utf-8-sig")
 
 
-def as_vcards(entries: Sequence[ContactEntry]) -> bytes:
+def as_xlsx(entries: Sequence[Entry]) -> bytes:
+    """A spreadsheet; every cell is text, never a formula or a link."""
+    import xlsxwriter  # only where somebody downloads
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        for column, (width, heading) in enumerate(zip(WIDTHS, HEADINGS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, str(heading), bold)
+        for number, entry in enumerate(entries, start=1):
+            for column, cell in enumerate(_row(entry)):
+                sheet.write_string(number, column, cell)
+    return content.getvalue()
+
+
+def as_vcards(entries: Sequence[Entry]) -> bytes:
     """vCards in version 3.0, which address books read best, one after the other."""
     import vobject  # only where somebody downloads
 
     cards = []
     for entry in entries:
         card = vobject.vCard()
-        card.add("n").value = vobject.vcard.Name(family=entry.last_name, given=entry.first_name)
+        name = vobject.vcard.Name(family=entry.last_name, given=entry.first_name)
+        card.add("n").value = name if entry.is_person else vobject.vcard.Name()
         card.add("fn").value = entry.name
         if entry.organisation:
             card.add("org").value = [entry.organisation]
+        if entry.role:
+            card.add("title").value = entry.role
         if entry.email:
-            card.add("email").value = entry.email
+            mail = card.add("email")
+            mail.value, mail.type_param = entry.email, ["INTERNET", "WORK"]
         if entry.phone:
             phone = card.add("tel")
-            phone.value = entry.phone
-            phone.type_param = "WORK"
+            phone.value, phone.type_param = entry.phone, "WORK"
         cards.append(card.serialize())
     return "".join(cards).encode()
+
+
+def stamp(version: int) -> Text:
+    """Which version something is, and as of when."""
+    return _(
+        "Version %(number)s, as of %(moment)s", number=version, moment=shown.moment(clock.now())
+    )
+
+
+def as_pdf(event: Event, entries: Sequence[Entry], *, version: int, protected: int) -> Printed:
+    """The list to print, tagged for screen readers; `protected` people are only counted."""
+    notes = [str(ONLY_FOR)]
+    if protected:
+        notes.append(str(protected_more(protected)))
+    rows = [(entry.name if entry.is_person else "", *_row(entry)[2:]) for entry in entries]
+    return documents.contact_list(
+        ContactSheet(
+            language=languages.current(),
+            forum=f"{shown.own(event, 'title')}, {shown.short_day(event.starts_at)}",
+            headings=[str(heading) for heading in ON_PAPER],
+            rows=rows,
+            notes=notes,
+            stamp=str(stamp(version)),
+            made_at=clock.now(),
+        )
+    )
+
+
+def protected_more(number: int) -> Text:
+    """How many take part whose name stands nowhere."""
+    return _("+%(number)s protected", number=number)

@@ -1,34 +1,14 @@
-"""What can be done with a contact list: open it earlier, close it again, note who looks."""
+"""What organisers do with a contact list: open it earlier, close it again, and let organisations
+stand there without a person."""
 
 from __future__ import annotations
 
 from forum.base import clock, database
-from forum.base.refusal import Refused
+from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
-from forum.contacts.models import AccessKind, ContactListAccess
+from forum.contacts import queries, versions
+from forum.contacts.models import ContactOrganisation
 from forum.events.models import Event
-from forum.registration.models import Registration
-
-
-def note_opened_by(registration: Registration) -> None:
-    """Keeps that a participant opened the list."""
-    with database.transaction() as session:
-        session.add(
-            ContactListAccess(
-                event_id=registration.event_id,
-                registration_id=registration.id,
-                kind=AccessKind.PAGE,
-                at=clock.now(),
-            )
-        )
-
-
-def note_used_by(account_id: int, event_id: int, kind: AccessKind) -> None:
-    """Keeps that an organiser downloaded the list."""
-    with database.transaction() as session:
-        session.add(
-            ContactListAccess(event_id=event_id, account_id=account_id, kind=kind, at=clock.now())
-        )
 
 
 def open_list(event_id: int) -> None:
@@ -49,3 +29,32 @@ def close_list(event_id: int) -> None:
         if clock.now() >= event.ends_at:
             raise Refused(_("The forum is over; its contact list stays open."))
         event.contact_list_opened_at = None
+
+
+def add_organisation(event_id: int, organisation_id: int, *, by: int) -> None:
+    """Lets an organisation stand on the list with its mailbox; it has agreed to that. Again
+    changes nothing.
+
+    Raises:
+        NotFound: nobody of it takes part, or it has no mailbox.
+    """
+    if organisation_id not in {one.id for one in queries.that_can_stand(event_id)}:
+        raise NotFound(_("This organisation has no mailbox, or nobody of it takes part."))
+    row = {
+        "event_id": event_id,
+        "organisation_id": organisation_id,
+        "added_at": clock.now(),
+        "added_by": by,
+    }
+    with database.transaction() as session:
+        database.add_once(session, ContactOrganisation, row)
+    versions.keep(event_id)
+
+
+def remove_organisation(event_id: int, organisation_id: int) -> None:
+    """Takes an organisation off the list. Again changes nothing."""
+    with database.transaction() as session:
+        found = session.get(ContactOrganisation, (event_id, organisation_id))
+        if found is not None:
+            session.delete(found)
+    versions.keep(event_id)

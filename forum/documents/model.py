@@ -105,3 +105,17 @@ class Certificate:
     organiser: str
     issued: str
     made_at: datetime
+
+
+@dataclass(frozen=True)
+class ContactSheet:
+    """A contact list as it is printed: six headings, rows of six texts, what stands above, and the
+    stamp that says which version it is. `made_at` as above."""
+
+    language: str
+    forum: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    notes: Sequence[str]
+    stamp: str
+    made_at: datetime

@@ -9,6 +9,7 @@ WORDS: dict[str, Text] = {
     "lists": _("Lists per island and round"),
     "folder": _("Emergency folder"),
     "arrival": _("Badge, route card and privacy notice"),
+    "contact_list": _("Contact list"),
     "certificate": _("Certificate of attendance"),
     "confirms": _("We confirm that"),
     "took_part": _("took part in this forum:"),

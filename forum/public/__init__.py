@@ -5,6 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from forum.accounts import views as accounts
+    from forum.contacts import directory_views, entry_views, public_views, wish_views
+    from forum.contacts import views as contact_views
     from forum.public import (
         arrival_views,
         calendar_views,
@@ -24,8 +26,9 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
     day = (hall_views, arrival_views)
+    lists = (contact_views, entry_views, public_views, directory_views, wish_views)
     after = (result_views, next_step_views)
     first = (views, site_views)
     others = (host_views, mailbox_views, registration, accounts)
-    for pages in (*first, *own, *others, *day, *after):
+    for pages in (*first, *own, *others, *day, *lists, *after):
         app.register_blueprint(pages.bp)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
-from forum.registration import consenting, consents, forms
+from forum.registration import consenting, consents
 from forum.registration.models import Purpose
 from forum.registration.own_views import back, opened
 
@@ -18,11 +18,10 @@ bp = Blueprint("consents", __name__, url_prefix="/my/<token:token>/consents")
 def grant(token: str, purpose: str) -> ResponseReturnValue:
     registration = opened(token)
     wanted = consents.get_decidable(purpose)
-    form = forms.ConsentFields()
-    fields = form.fields() if wanted is Purpose.CONTACT_LIST else ()
-    if form.does(
-        lambda: consenting.decide(registration.id, wanted, is_granted=True, fields=fields)
-    ):
+    if wanted is Purpose.CONTACT_LIST:  # its page also asks who may see what
+        return redirect(url_for("contact_entry.page", token=token))
+    form = Form()
+    if form.does(lambda: consenting.decide(registration.id, wanted, is_granted=True)):
         flash(
             str(
                 _("Please use the link in the message we are sending you; then it counts.")
@@ -36,7 +35,6 @@ def grant(token: str, purpose: str) -> ResponseReturnValue:
         registration=registration,
         event=registration.event,
         words=consents.WORDS[wanted],
-        purpose=wanted,
         form=form,
         token=token,
     )

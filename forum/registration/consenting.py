@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -21,6 +24,17 @@ from forum.registration.models import (
     Registration,
 )
 
+
+@dataclass(frozen=True)
+class Shown:
+    """What the contact list may show of somebody: to participants, of this to everybody, and until
+    when (None: twelve months after the forum)."""
+
+    fields: Sequence[str] = ()
+    public: Sequence[str] = ()
+    ends_at: datetime | None = None
+
+
 _KNOWN_TEXTS = select(ConsentText.sha256, ConsentText.id).where(
     ConsentText.sha256.in_(bindparam("marks", expanding=True))
 )
@@ -32,12 +46,15 @@ def decide(
     *,
     is_granted: bool,
     fields: Sequence[str] = (),
+    public: Sequence[str] = (),
+    ends_at: datetime | None = None,
     channel: Channel = Channel.WEB,
     by: int | None = None,
 ) -> None:
     """Grants or withdraws one consent; the others stay untouched. Again changes nothing.
 
-    The mailing list needs a second yes from the mail that is sent.
+    The mailing list needs a second yes from the mail that is sent. Of the contact list, `public`
+    are the `fields` that everybody may see, and `ends_at` says when it ends by itself.
 
     Raises:
         Refused: the registration has ended or is protected; then consents can only be withdrawn.
@@ -54,7 +71,8 @@ def decide(
             return
         if is_granted or (before and before.decision in {Decision.GRANTED, Decision.ASKED}):
             decision = consents.decided(purpose, is_granted=is_granted)
-            _add(session, registration, {purpose: decision}, fields, channel, Decision.WITHDRAWN)
+            shown = Shown(fields, public, ends_at)
+            _add(session, registration, {purpose: decision}, shown, channel, Decision.WITHDRAWN)
             if decision is Decision.ASKED:
                 telling.tell(session, registration, "mailing-list-confirm")
             if decision is Decision.REFUSED and purpose is Purpose.MAILING_LIST:
@@ -74,14 +92,14 @@ def _leave_the_list(session: Session, registration: Registration, channel: Chann
     for other in session.scalars(others).all():
         if consents.is_granted(other.consents, Purpose.MAILING_LIST):
             ended = {Purpose.MAILING_LIST: Decision.REFUSED}
-            _add(session, other, ended, (), channel, Decision.WITHDRAWN)
+            _add(session, other, ended, Shown(), channel, Decision.WITHDRAWN)
 
 
 def confirm_mailing_list(session: Session, registration: Registration) -> None:
     """The second yes, from a link in a mail: what was asked for counts. Again changes nothing."""
     latest = consents.latest(registration.consents).get(Purpose.MAILING_LIST)
     if latest is not None and latest.decision is Decision.ASKED:
-        _add(session, registration, {Purpose.MAILING_LIST: Decision.GRANTED}, (), Channel.WEB)
+        _add(session, registration, {Purpose.MAILING_LIST: Decision.GRANTED}, Shown(), Channel.WEB)
 
 
 def join_mailing_list(registration_id: int) -> None:
@@ -110,7 +128,7 @@ def record_all(
         )
         for purpose, is_granted in decisions.items()
     }
-    _add(session, registration, decided, contact_fields, channel)
+    _add(session, registration, decided, Shown(contact_fields), channel)
 
 
 def lapse(session: Session, registration: Registration, purposes: Sequence[Purpose]) -> None:
@@ -134,16 +152,16 @@ def _add(
     session: Session,
     registration: Registration,
     decisions: Mapping[Purpose, Decision],
-    contact_fields: Sequence[str],
+    shown: Shown,
     channel: Channel,
     otherwise: Decision = Decision.REFUSED,
 ) -> None:
     if not decisions:
         return
     words = {
-        purpose: consents.wording(
-            purpose, contact_fields if purpose is Purpose.CONTACT_LIST else ()
-        )
+        purpose: consents.wording(purpose, shown.fields, shown.public)
+        if purpose is Purpose.CONTACT_LIST
+        else consents.wording(purpose)
         for purpose in decisions
     }
     texts = _texts(session, words)
@@ -153,9 +171,7 @@ def _add(
             "registration_id": registration.id,
             "purpose": purpose,
             "decision": otherwise if decision is Decision.REFUSED else decision,
-            "fields": list(contact_fields)
-            if purpose is Purpose.CONTACT_LIST and decision is Decision.GRANTED
-            else [],
+            **_showing(purpose, decision, shown),
             "text_id": texts[purpose],
             "channel": channel,
             "decided_at": now,
@@ -164,6 +180,17 @@ def _add(
     ]
     database.add_rows(session, Consent, rows)
     session.expire(registration, ["consents"])
+
+
+def _showing(purpose: Purpose, decision: Decision, shown: Shown) -> dict[str, Any]:
+    """What a row keeps of the fields; nothing but for a yes to the contact list."""
+    if purpose is not Purpose.CONTACT_LIST or decision is not Decision.GRANTED:
+        shown = Shown()
+    return {
+        "fields": list(shown.fields),
+        "public_fields": list(shown.public),
+        "ends_at": shown.ends_at,
+    }
 
 
 def _texts(session: Session, words: Mapping[Purpose, str]) -> dict[Purpose, int]:

@@ -26,9 +26,9 @@ WORDS: Mapping[Purpose, Words] = {
         _("I would like to be on the contact list"),
         _(
             "After the forum, participants who are on the list themselves, and the organisers, see "
-            "your name and your organisation, and beyond that only what you tick. We note who"
-            " opens "
-            "the list."
+            "your name and your organisation, and beyond that only what you choose. Your entry "
+            "ends twelve months after the forum unless you renew it. We note who opens and who "
+            "downloads the list."
         ),
     ),
     Purpose.PHOTOS_DOCUMENTATION: Words(
@@ -86,17 +86,25 @@ FIELDS: Mapping[str, Text] = {
     "role": _("role"),
     "email": _("e-mail address"),
     "phone": _("phone number"),
+    "offers": _("what I offer and seek"),
 }
 ALWAYS = ("name", "organisation")
 
 
-def wording(purpose: Purpose, fields: Sequence[str] = ()) -> str:
+def wording(purpose: Purpose, fields: Sequence[str] = (), public: Sequence[str] = ()) -> str:
     """The exact words as they are kept as evidence, in the language being spoken."""
     words = WORDS[purpose]
     lines = [str(words.question), str(words.explanation)]
     if purpose is Purpose.CONTACT_LIST:
-        lines.append(", ".join(str(FIELDS[field]) for field in fields))
+        lines.append(listed(fields))
+    if public:
+        lines.append(str(_("For everybody to see: %(fields)s", fields=listed(public))))
     return "\n".join(lines)
+
+
+def listed(fields: Sequence[str]) -> str:
+    """Fields of the contact list in words."""
+    return ", ".join(str(FIELDS[field]) for field in fields)
 
 
 def get_decidable(word: str) -> Purpose:

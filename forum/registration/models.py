@@ -210,7 +210,11 @@ class ConsentText(Base):
 
 
 class Consent(Base):
-    """A decision about one purpose. Rows are only ever added; the newest one counts."""
+    """A decision about one purpose. Rows are only ever added; the newest one counts.
+
+    Of `fields`, which participants may see, `public_fields` are for everybody. It ends by itself
+    at `ends_at`; None: as the purpose has it.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_latest", "purpose", "registration_id", "id"),)
@@ -222,6 +226,10 @@ class Consent(Base):
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
     decision: Mapped[Decision] = mapped_column(choice(Decision))
     fields: Mapped[list[str]] = mapped_column(JSON, default=list)
+    public_fields: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
+    )
+    ends_at: Mapped[datetime | None]
     text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     decided_at: Mapped[datetime]

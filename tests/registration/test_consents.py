@@ -171,11 +171,11 @@ def test_agreeing_later_from_the_personal_page(ctx: Flask, client: Client):
     one = factories.registration(factories.event())
     page = client.page(own_page(one))
     assert page.text.count("Noch nicht gefragt") == 6
-    asked = client.page(page.links["Kontaktliste erlauben"])
-    assert list(asked.main.all("input", type="checkbox", checked="")) == []
-    page = submit(client, page.links["Kontaktliste erlauben"], {"contact_email": "y"})
-    assert "Name, Organisation, E-Mail-Adresse" in page.text
-    page = submit(client, page.links["Fotos: Website erlauben"], {"contact_email": "y"})
+    asked = client.page(page.links["Kontaktliste erlauben"]).form()
+    assert [asked.values[name] for name in ("role", "email", "phone")] == [["nobody"]] * 3
+    submit(client, page.links["Kontaktliste erlauben"], {"email": "forum"})
+    assert "Name, Organisation, E-Mail-Adresse" in client.page(own_page(one)).text
+    submit(client, page.links["Fotos: Website erlauben"])
     assert rows() == [
         (Purpose.CONTACT_LIST, Decision.GRANTED, ["name", "organisation", "email"]),
         (Purpose.PHOTOS_WEB, Decision.GRANTED, []),

@@ -67,6 +67,20 @@ class Person:
 
     def finds_in_letter(self, subject: str, link: str) -> str:
         """Waits for a message in the demo's mailbox and returns the address of a link in it."""
+        self.opens_letter(subject)
+        found = self.page.locator(f"pre a[href*='{link}']").first.get_attribute("href")
+        assert found is not None
+        return found
+
+    def reads_code(self, subject: str) -> str:
+        """Waits for a message in the demo's mailbox and returns the code in it."""
+        self.opens_letter(subject)
+        found = re.search(r"\b\d{6}\b", self.page.locator("pre").first.inner_text())
+        assert found is not None
+        return found.group()
+
+    def opens_letter(self, subject: str) -> None:
+        """Waits for a message in the demo's mailbox and opens it."""
         letters = self.page.get_by_role("link", name=subject)
 
         def has_come() -> bool:
@@ -76,9 +90,6 @@ class Person:
         until(has_come, f"the letter “{subject}” has come")
         letters.first.click()
         self.looks()
-        found = self.page.locator(f"pre a[href*='{link}']").first.get_attribute("href")
-        assert found is not None
-        return found
 
     def downloads(self, name: str) -> bytes:
         with self.page.expect_download() as download:

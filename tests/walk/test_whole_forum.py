@@ -169,13 +169,16 @@ def test_from_the_registration_to_the_contact_list(
             io.StringIO(organiser.downloads("Liste als CSV").decode("utf-8-sig")), delimiter=";"
         )
     )
+    until = rows[0]["Bis"]
     assert rows == [
         {
             "Vorname": "Mirela",
             "Nachname": "Sandkamp",
             "Organisation": "Diakonie Auenstadt",
+            "Funktion": "",
             "E-Mail-Adresse": "m.sandkamp@diakonie.example",
             "Telefon": "",
+            "Bis": until,
         }
     ]
     card = vobject.readOne(organiser.downloads("Adresskarten (vCard)").decode())
@@ -183,6 +186,13 @@ def test_from_the_registration_to_the_contact_list(
 
     participant.opens(own_page)
     participant.follows("Kontaktliste öffnen")
+    participant.presses("Code zusenden")
+    participant.sees("Wir haben Ihnen einen Code gesendet.")
+    gate = participant.page.url
+    code = participant.reads_code("Ihr Code für die Kontaktliste")
+    participant.opens(gate)
+    participant.fills(code=code)
+    participant.presses("Kontaktliste öffnen")
     participant.sees("m.sandkamp@diakonie.example")
     participant.does_not_see("02300 5550")
     participant.opens(own_page)

@@ -30,3 +30,13 @@ function readCalendar(text) {
   });
   return { method: calendar.getFirstPropertyValue("method"), entries };
 }
+
+function readCards(text) {
+  const parsed = ICAL.parse(text);
+  const cards = typeof parsed[0] === "string" ? [parsed] : parsed;
+  return cards.map((one) => {
+    const card = new ICAL.Component(one);
+    const values = (name) => card.getAllProperties(name).map((p) => p.getFirstValue());
+    return [values("fn")[0], values("org").flat(), values("email")[0], values("tel")];
+  });
+}

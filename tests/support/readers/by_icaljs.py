@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.support.readers import plain
 
@@ -16,15 +16,28 @@ LIBRARY = Path(__file__).parents[1] / "vendor" / "ical.js-2.2.1" / "ical.js"
 EXPORT = "export { ICALmodule as default };"
 
 
+def _load(page: Page) -> None:
+    library = LIBRARY.read_text("utf-8")
+    assert EXPORT in library
+    page.add_script_tag(content=library.replace(EXPORT, "window.ICAL = ICALmodule;"))
+    page.add_script_tag(path=Path(__file__).with_suffix(".js"))
+
+
+def read_cards(browser: Browser, content: bytes) -> list[list[Any]]:
+    """Name, organisation, address and phone numbers of each vCard."""
+    page = browser.new_page()
+    _load(page)
+    found: list[list[Any]] = page.evaluate("readCards", content.decode())
+    page.close()
+    return found
+
+
 @contextmanager
 def reading(browser: Browser, zone: str) -> Iterator[Callable[[bytes], plain.Calendar]]:
     """A reader in a window whose machine stands in another time zone."""
     context = browser.new_context(timezone_id=zone, locale="en-NZ")
     page = context.new_page()
-    library = LIBRARY.read_text("utf-8")
-    assert EXPORT in library
-    page.add_script_tag(content=library.replace(EXPORT, "window.ICAL = ICALmodule;"))
-    page.add_script_tag(path=Path(__file__).with_suffix(".js"))
+    _load(page)
     assert page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone") == zone
 
     def read(content: bytes) -> plain.Calendar:

@@ -1,0 +1,223 @@
+"""Who stands on a contact list, and who sees what of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from forum.base import clock
+from forum.base.database import db
+from forum.base.refusal import Refused
+from forum.contacts import queries, service
+from forum.contacts.queries import Accesses
+from forum.contacts.rules import Audience
+from forum.events.models import Event
+from forum.registration import queries as registrations
+from forum.registration.models import Decision, Purpose, Registration, State
+from tests import factories
+from tests.support.clients import Client, submit
+from tests.support.contact_lists import address_of, let_in
+
+ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+ALL = ("name", "organisation", "role", "email", "phone")
+
+
+def names(event_id: int, viewer: Audience = Audience.FORUM) -> list[str]:
+    return [entry.last_name or entry.name for entry in queries.entries(event_id, viewer)]
+
+
+def fresh(one: Registration) -> Registration:
+    db.session.expire_all()
+    found = registrations.find_by_token(registrations.token_of(one))
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def event(ctx: Flask) -> Event:
+    """A forum whose list is open."""
+    return factories.event(contact_list_opened_at=clock.now())
+
+
+def agreeing(event: Event, **values: object) -> Registration:
+    one = factories.registration(event, phone="0221 4710247")
+    factories.consent(one, fields=ALL, **values)
+    return one
+
+
+def test_an_entry_exists_exactly_where_the_newest_decision_is_a_yes(event: Event) -> None:
+    yes, withdrawn, waiting = (agreeing(event) for _i in range(3))
+    refused, _never = (factories.registration(event) for _i in range(2))
+    factories.consent(withdrawn, decision=Decision.WITHDRAWN)
+    factories.consent(refused, decision=Decision.REFUSED)
+    factories.consent(refused, purpose=Purpose.PHOTOS_WEB)
+    waiting.state = State.WAITING
+    db.session.commit()
+    assert names(event.id) == [yes.person.last_name]
+    factories.consent(withdrawn)
+    assert names(event.id) == sorted([yes.person.last_name, withdrawn.person.last_name])
+    assert names(factories.event().id) == []
+
+
+@ON_ONE
+def test_an_organisation_stands_there_without_a_person(
+    event: Event, organiser_client: Client
+) -> None:
+    organisation = factories.organisation("Beratungsstelle X", email="info@x.example")
+    factories.registration(event, where=organisation)
+    factories.registration(event, where=factories.organisation("Ohne Postfach"))
+    desk = f"/workspace/events/{event.slug}/contacts"
+    said = "Ist einverstanden: Beratungsstelle X in die Liste aufnehmen"
+    page = submit(organiser_client, desk, button=said)
+    assert "ohne Person" in page.text
+    (entry,) = queries.entries(event.id)
+    assert (entry.name, entry.email, entry.is_person) == (
+        "Beratungsstelle X",
+        "info@x.example",
+        False,
+    )
+    assert queries.entries(event.id, Audience.PUBLIC) == []
+    submit(organiser_client, desk, button="Beratungsstelle X aus der Liste nehmen")
+    assert queries.entries(event.id) == []
+
+
+def test_the_list_opens_after_the_forum_or_when_the_organiser_says_so(ctx: Flask) -> None:
+    event = factories.event()
+    one = agreeing(event)
+    assert queries.may_see(fresh(one)) is False
+    with pytest.raises(Refused, match="noch nicht offen"):
+        queries.check_may_see(fresh(one))
+    with clock.fixed_at(event.ends_at):
+        assert queries.may_see(fresh(one)) is True
+    service.open_list(event.id)
+    assert queries.may_see(fresh(one)) is True
+    service.close_list(event.id)
+    assert queries.may_see(fresh(one)) is False
+
+
+@ON_ONE
+def test_organisers_open_and_close_it_by_a_button(ctx: Flask, organiser_client: Client) -> None:
+    event = factories.event()
+    page = f"/workspace/events/{event.slug}/contacts"
+    submit(organiser_client, page, button="Liste jetzt öffnen")
+    db.session.refresh(event)
+    assert event.contact_list_opened_at is not None
+    submit(organiser_client, page, button="Liste wieder schließen")
+    db.session.refresh(event)
+    assert event.contact_list_opened_at is None
+
+
+@ON_ONE
+def test_searching_finds_what_is_shown_and_nothing_else(event: Event, client: Client) -> None:
+    viewer, one = agreeing(event), factories.registration(event, phone="0221 99")
+    factories.consent(one, fields=("name", "organisation"))
+    let_in(client, viewer)
+    where = registrations.organisation_of(one)
+
+    def hits(words: str, organisation: str = "") -> set[str]:
+        sought = {"words": words, "organisation": organisation}
+        page = submit(client, address_of(viewer), sought, button="Suche")
+        return {p.person.last_name for p in (viewer, one) if p.person.last_name in page.text}
+
+    assert hits(one.person.last_name.upper()) == {one.person.last_name}
+    assert hits(one.email or "") == set()
+    assert hits("0221 99") == set()
+    assert hits("0221 471") == {viewer.person.last_name}
+    assert hits("", where) == {one.person.last_name}
+    assert hits("niemand dergleichen") == set()
+
+
+def test_who_really_met_is_shown_to_those_who_were_there(event: Event, client: Client) -> None:
+    first, second, third = event.islands[:3]
+    here = {"state": State.CHECKED_IN}
+    viewer, met, elsewhere = (agreeing(event) for _i in range(3))
+    absent, gone = agreeing(event), agreeing(event)
+    for one in (viewer, met, elsewhere, gone):
+        one.state = State.CHECKED_IN
+    gone.present_from = event.rounds[1].starts_at
+    db.session.commit()
+    silent = factories.registration(event, **here)
+    factories.plan(
+        event,
+        {
+            viewer: (first, second),
+            met: (first, third),
+            elsewhere: (third, first),
+            absent: (first,),
+            gone: (first,),
+            silent: (first,),
+        },
+    )
+    let_in(client, viewer)
+    page = client.page(address_of(viewer))
+    label = f"Runde 1, Insel {first.letter}: {first.theme}"
+    group = client.page(page.links[label])
+    seen = {one for one in (viewer, met, elsewhere, absent, gone, silent)
+            if one.person.last_name in group.text}  # fmt: skip
+    assert seen == {viewer, met}
+    number = event.rounds[0].number
+    forbidden = f"{address_of(viewer)}/round/{number}/island/{third.id}"
+    assert client.page(forbidden).status == 404
+
+
+@ON_ONE
+def test_what_is_public_stands_on_the_website_and_no_search_engine_keeps_it(
+    event: Event, client: Client
+) -> None:
+    shy = agreeing(event)
+    open_one = agreeing(event, public_fields=["name", "organisation", "phone"])
+    answer = client.get(f"/events/{event.slug}/contacts")
+    assert (answer.headers["X-Robots-Tag"], answer.headers["Cache-Control"]) == (
+        "noindex, nofollow",
+        "no-store",
+    )
+    assert (open_one.person.last_name in answer.text, "0221 4710247" in answer.text) == (True, True)
+    assert (shy.person.last_name in answer.text, str(open_one.email) in answer.text) == (
+        False,
+        False,
+    )
+    service.close_list(event.id)
+    assert open_one.person.last_name not in client.page(f"/events/{event.slug}/contacts").text
+
+
+def test_who_looks_is_kept_once_for_each_version_and_way(
+    event: Event, client: Client, organiser_client: Client
+) -> None:
+    one = agreeing(event)
+    desk = f"/workspace/events/{event.slug}/contacts"
+    let_in(client, one)
+    for _again in range(2):
+        client.page(address_of(one))
+        client.get(f"{address_of(one)}/{one.id}.vcf")
+        for way in ("", "/list.csv", "/list.vcf", "/list.xlsx", "/list.pdf", "/print"):
+            assert organiser_client.get(desk + way).status_code == 200
+    assert queries.accesses(event.id) == [Accesses(version=1, opened=2, downloaded=2)]
+
+
+@ON_ONE
+def test_the_list_costs_as_much_with_many(
+    event: Event, client: Client, organiser_client: Client, count_queries: Callable
+) -> None:
+    viewer = agreeing(event)
+    let_in(client, viewer)
+    counted = []
+    for more in (2, 12):
+        for _person in range(more):
+            agreeing(event)
+        factories.plan(event, {viewer: tuple(event.islands[:3])}, number=more)
+        desk = f"/workspace/events/{event.slug}/contacts"
+        of_round = []
+        for who, path in (
+            (client, address_of(viewer)),
+            (client, f"{address_of(viewer)}/{viewer.id}.vcf"),
+            (client, f"/events/{event.slug}/contacts"),
+            *((organiser_client, desk + way) for way in ("", "/list.csv", "/list.xlsx", "/print")),
+        ):
+            with count_queries() as asked:
+                assert who.get(path).status_code == 200
+            of_round.append(len(asked))
+        counted.append(of_round)
+    assert counted[0] == counted[1]
+    assert max(counted[0]) <= 14
