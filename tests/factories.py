@@ -16,6 +16,14 @@ from forum.accounts.models import Account, Role
 from forum.base import clock, database, links, typed
 from forum.base.database import db
 from forum.base.typed import address_key
+from forum.contacts.wish_models import (
+    ContactMatch,
+    ContactWish,
+    DirectoryEntry,
+    DirectoryLine,
+    Side,
+    WishState,
+)
 from forum.events.models import Event, Island, ItemKind, ProgrammeItem, Room, Round
 from forum.events.team_models import IslandHost
 from forum.invitations.models import Arrival, Invitation, Outcome
@@ -295,3 +303,36 @@ def plan(
                 Assignment(registration_id=who.id, round_id=round_.id, island_id=island.id)
             )
     return _save(made)
+
+
+def directory_entry(
+    of: Registration,
+    *,
+    fields: tuple[str, ...] = ("name", "organisation", "offers"),
+    offers: tuple[str, ...] = (),
+    seeks: tuple[str, ...] = (),
+) -> DirectoryEntry:
+    """Somebody in the directory, with their consent to the contact list that it rests on."""
+    text_id = consent(of, fields=fields).text_id
+    for side, texts in ((Side.OFFERS, offers), (Side.SEEKS, seeks)):
+        for rank, text in enumerate(texts, start=1):
+            _save(DirectoryLine(registration_id=of.id, side=side, rank=rank, text=text))
+    return _save(DirectoryEntry(registration_id=of.id, text_id=text_id, agreed_at=clock.now()))
+
+
+def contact_wish(sender: Registration, receiver: Registration, **values: Any) -> ContactWish:
+    """An open wish for contact, in its sender's first slot."""
+    now = clock.now()
+    made = {"event_id": sender.event_id, "sender_id": sender.id, "receiver_id": receiver.id}
+    term = {"made_at": now, "expires_at": now + timedelta(days=7)}
+    said = {"reason": "", "fields": ["email"], "slot": 1, "state": WishState.OPEN}
+    return _save(ContactWish(**{**made, **term, **said, **values}))
+
+
+def contact_match(one: Registration, other: Registration, **values: Any) -> ContactMatch:
+    """Two who both want to be in touch, and show their addresses to each other."""
+    ids = sorted((one.id, other.id))
+    made = {"event_id": one.event_id, "one_id": ids[0], "other_id": ids[1]}
+    shown = {"one_fields": ["email"], "other_fields": ["email"]}
+    at = {"asked_at": clock.now(), "made_at": clock.now()}
+    return _save(ContactMatch(**{**made, **shown, **at, **values}))

@@ -12,7 +12,7 @@ from flask import current_app
 
 from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
-from forum.contacts import codes, entering, versions
+from forum.contacts import codes, entering, versions, wish_digests, wish_ending, wish_mails
 from forum.contacts import mails as contact_mails
 from forum.events import mails as event_mails
 from forum.events import queries as events
@@ -43,6 +43,7 @@ KINDS: dict[str, Writer] = {
     **island_mails.KINDS,
     **contact_mails.KINDS,
     **site_mails.KINDS,
+    **wish_mails.KINDS,
 }
 CAN_WAIT = frozenset(
     {
@@ -51,6 +52,8 @@ CAN_WAIT = frozenset(
         "contact-list-left",
         "contact-list-left-organiser",
         "contact-list-renew",
+        "contact-match",
+        "contact-wishes",
         "host-released",
         "host-team-changed",
         "registration-reminder",
@@ -59,7 +62,12 @@ CAN_WAIT = frozenset(
     }
 )
 """What nobody has just asked for and what has no term: it rests in quiet hours."""
-ON_PAPER = {**island_mails.WRITERS, **invitation_mails.WRITERS, **contact_mails.WRITERS}
+ON_PAPER = {
+    **island_mails.WRITERS,
+    **invitation_mails.WRITERS,
+    **contact_mails.WRITERS,
+    **wish_mails.WRITERS,
+}
 """What features above registration say to participants who have no address."""
 
 
@@ -164,6 +172,8 @@ STEPS = (
     invitations.announce,
     planning.wake_if_wanted,
     room_changes.tell,
+    wish_ending.sweep,
+    wish_digests.tell,
     versions.keep_all,
     entering.remind,
     entering.forget,

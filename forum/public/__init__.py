@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from forum.accounts import views as accounts
-    from forum.contacts import entry_views, public_views
+    from forum.contacts import directory_views, entry_views, public_views, wish_views
     from forum.contacts import views as contact_views
     from forum.public import (
         arrival_views,
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
     day = (hall_views, arrival_views)
-    lists = (contact_views, entry_views, public_views)
+    lists = (contact_views, entry_views, public_views, directory_views, wish_views)
     for pages in (
         views,
         site_views,

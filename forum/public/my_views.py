@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,7 @@ from forum.base.forms import Form
 from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.contacts import queries as contacts
+from forum.contacts import wish_meetings
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
 from forum.islands import explaining, papers, room_queries
@@ -68,8 +71,7 @@ def page(token: str) -> ResponseReturnValue:
         decisions=consents.latest(registration.consents),
         consent_words=consents.WORDS,
         consent_fields=consents.FIELDS,
-        sees_contacts=contacts.may_see(registration),
-        renews_contacts=contacts.is_to_renew(registration),
+        **_contacts(registration),
         form=Form(),
     )
 
@@ -98,6 +100,17 @@ def certificate(token: str) -> ResponseReturnValue:
         raise NotFound(certificates.NOT_ON_PAPER)
     printed = certificates.write_own(registration, language=languages.current())
     return answers.pdf(printed.pdf, f"{registration.event.slug}-{languages.current()}")
+
+
+def _contacts(registration: Registration) -> dict[str, Any]:
+    """What the page says about contacts; with how many people somebody sat, once the forum is
+    over."""
+    is_over = clock.now() >= registration.event.ends_at
+    return {
+        "sees_contacts": contacts.may_see(registration),
+        "renews_contacts": contacts.is_to_renew(registration),
+        "reach": wish_meetings.reach_of(registration) if is_over else None,
+    }
 
 
 def _own(token: str) -> Registration:

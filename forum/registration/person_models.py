@@ -108,6 +108,7 @@ class TaskKind(enum.StrEnum):
     CHANGE_REQUEST = "change_request"
     CANCEL_REQUEST = "cancel_request"
     BOUNCED = "bounced"
+    BROKER = "broker"
 
 
 OPEN = "done_at IS NULL"

@@ -24,6 +24,7 @@ ORDER = (
     TaskKind.CHANGE_REQUEST,
     TaskKind.SAME_PERSON,
     TaskKind.BOUNCED,
+    TaskKind.BROKER,
     TaskKind.TELL,
 )
 """The kinds as they stand on the page: where somebody waits for an answer comes first."""

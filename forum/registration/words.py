@@ -52,6 +52,7 @@ TASKS: dict[TaskKind, Text] = {
     TaskKind.CHANGE_REQUEST: _("Wants to change something"),
     TaskKind.CANCEL_REQUEST: _("Wants to cancel"),
     TaskKind.BOUNCED: _("Mails to this address come back"),
+    TaskKind.BROKER: _("Help with a contact wish"),
 }
 
 MESSAGES: dict[str, Text] = {
@@ -74,6 +75,7 @@ MESSAGES: dict[str, Text] = {
     "route-changed": _("The route has changed"),
     "calendar-changed": _("Something about the day has changed"),
     "calendar-declined": _("Declined in the calendar"),
+    "contact-wishes": _("Please call: a message about contact wishes"),
 }
 """What somebody is told, in a few words, where the message becomes a call or a letter."""
 
@@ -108,6 +110,10 @@ ACTIONS: dict[str, Text] = {
     "right_taken": _("Took a naming away"),
     "task_reopened": _("Task opened again"),
     "undone": _("Put right"),
+    "directory_entered": _("Entered the directory"),
+    "directory_left": _("Left the directory"),
+    "wish_passed_on": _("A contact wish was passed on by phone"),
+    "wish_brokered": _("Agreed by phone to a contact wish"),
     "checked_in": _("Checked in"),
     "absent": _("Noted as absent"),
 }

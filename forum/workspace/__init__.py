@@ -64,6 +64,7 @@ def _of_registration() -> list[Blueprint]:
 
 def _of_forum() -> list[Blueprint]:
     from forum.contacts import organiser_views as contacts
+    from forum.contacts import wish_organiser_views as wishes
     from forum.events import organiser_views as events
     from forum.islands import organiser_views as islands
     from forum.islands import outlook_views, paper_views, rule_views
@@ -80,7 +81,7 @@ def _of_forum() -> list[Blueprint]:
 
     of_day = (day_views, door_views, marking_views, certificate_views)
     plans = (islands, rule_views, outlook_views, paper_views)
-    of_features = (events, imports, *plans, contacts)
+    of_features = (events, imports, *plans, contacts, wishes)
     return [
         views.bp for views in (*of_features, answer_views, publishing_views, right_views, *of_day)
     ]

@@ -44,6 +44,9 @@ PUBLIC = {
     "contacts.group",
     "contacts.index",
     "contacts.send_code",
+    "directory.entry",
+    "directory.index",
+    "directory.leave",
     "hall.page",
     "hall.times",
     "hosts.page",
@@ -77,6 +80,14 @@ PUBLIC = {
     "site.report_barrier",
     "site.switch_language",
     "static",
+    "wishes.answer",
+    "wishes.card",
+    "wishes.end",
+    "wishes.index",
+    "wishes.make",
+    "wishes.met",
+    "wishes.note",
+    "wishes.withdraw",
 }
 
 

@@ -75,6 +75,9 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     people = [factories.registration(event, wishes=islands[:3]) for _ in range(3)]
     for person in people:
         factories.consent(person)
+        factories.directory_entry(person, offers=("Besuche",), seeks=("Sprachpaten",))
+    factories.contact_wish(people[1], people[0], may_help=True)
+    factories.contact_match(people[0], people[2])
     waiting = factories.registration(event, state=State.WAITING, same_as_id=people[0].id)
     factories.task(waiting, TaskKind.SAME_PERSON)
     factories.plan(event, dict.fromkeys(people, islands[:3]))
@@ -116,6 +119,8 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "arrive": entrance.token_of(people[0]),
             "my.certificate": registrations.token_of(came),
             "my": registrations.token_of(people[0]),
+            "wishes.make": registrations.token_of(people[1]),
+            "wishes.note": registrations.token_of(came),
             "calendars": feed_links.token_of(feed_links.participant(people[0])),
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],
