@@ -83,10 +83,10 @@ def _agree(session: Session, registration: Registration) -> None:
     entry = session.get(DirectoryEntry, registration.id, populate_existing=True)
     if entry is not None and entry.left_at is None:
         return
+    text = consenting.get_or_add_text(session, Purpose.CONTACT_LIST, str(WORDS))
     if entry is None:
         entry = DirectoryEntry(registration_id=registration.id)
         session.add(entry)
-    text = consenting.get_or_add_text(session, Purpose.CONTACT_LIST, str(WORDS))
     entry.text_id, entry.agreed_at, entry.left_at = text.id, clock.now(), None
     places.note(session, registration, "directory_entered")
 

@@ -32,7 +32,6 @@ class DirectoryEntry(Base):
     """
 
     __tablename__ = "directory_entry"
-    __table_args__ = (CheckConstraint("left_at >= agreed_at", name="left_later"),)
 
     registration_id: Mapped[int] = mapped_column(
         ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True

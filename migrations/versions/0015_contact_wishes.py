@@ -71,7 +71,6 @@ def _add_directory() -> None:
         _moment("agreed_at", nullable=False),
         _moment("left_at"),
         _moment("told_at"),
-        _check("directory_entry", "left_later", "left_at >= agreed_at"),
         _to("directory_entry", "registration_id", "registration"),
         _to("directory_entry", "text_id", "consent_text", ondelete=None),
         sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_directory_entry")),

@@ -159,9 +159,7 @@ class Expected:
 def test_check_3_contact_data_is_visible_exactly_where_both_wished_and_both_consent(
     ctx: Flask, steps: list[tuple[str, int, int]]
 ) -> None:
-    start = clock.now()
-    event = factories.event(day=factories.in_weeks(20))
-    said = Expected(listed(event, 3), start)
+    said = Expected(listed(factories.event(day=factories.in_weeks(20)), 3), clock.now())
     for name, one, other in steps:
         call = getattr(said, name)(one, other)
         with clock.fixed_at(said.now):
@@ -178,8 +176,8 @@ def test_check_3_a_refusal_is_like_no_answer_in_text_counts_and_to_the_minute(
     ctx: Flask, client: Client, organiser_client: Client, after: int, look: int
 ) -> None:
     event = factories.event(day=factories.in_weeks(20))
-    start = clock.now()
     one, other = listed(event, 2)
+    start = clock.now()
     with clock.fixed_at(start):
         wish(one, other, "Sprachcafé")
         work.maintain(start)

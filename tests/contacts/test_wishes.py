@@ -34,7 +34,7 @@ def test_contact_is_exchanged_when_both_want_it_and_ends_with_consent(
         client,
         address(one, f"wishes/to/{other.id}"),
         {"reason": "Sprachcafé in Auenstadt", "email": "y"},
-        button="Send the wish",
+        button="Wunsch senden",
     )
     assert page.url == address(one)
     assert other.email not in page.text
@@ -43,7 +43,10 @@ def test_contact_is_exchanged_when_both_want_it_and_ends_with_consent(
     assert one.email not in waiting
     number = db.session.scalars(select(ContactWish.id)).one()
     page = submit(
-        client, address(other, f"wishes/{number}/answer"), {"phone": "y"}, button="I want it, too"
+        client,
+        address(other, f"wishes/{number}/answer"),
+        {"phone": "y"},
+        button="Ich möchte es auch",
     )
     assert one.email in page.text
     assert one.phone not in page.text
@@ -67,11 +70,11 @@ def test_contact_is_exchanged_when_both_want_it_and_ends_with_consent(
 def test_crossing_wishes_become_a_contact_by_themselves(ctx: Flask) -> None:
     one, other = listed(factories.event())
     assert wish(one, other) is False
-    with pytest.raises(Refused, match="still open"):
+    with pytest.raises(Refused, match="noch offen"):
         wish(one, other)
     assert wish(other, one) is True
     assert [contact.email for contact in wish_queries.of(fresh(one)).contacts] == [other.email]
-    with pytest.raises(Refused, match="in touch already"):
+    with pytest.raises(Refused, match="bereits miteinander"):
         wish(one, other)
     states = db.session.scalars(select(ContactWish.state)).all()
     assert states == [WishState.MATCHED]
@@ -133,7 +136,7 @@ def test_the_database_holds_that_ten_are_open(ctx: Flask) -> None:
     one, *others = listed(factories.event(), 12)
     for other in others[:10]:
         wish(one, other)
-    with pytest.raises(Refused, match="Ten wishes"):
+    with pytest.raises(Refused, match="Zehn Ihrer"):
         wish(one, others[10])
     first = db.session.scalars(select(ContactWish).limit(1)).one()
     for slot in (10, 11, None):
