@@ -80,7 +80,7 @@ class EntryForm(_Lines):
 class SearchForm(Form):
     """What somebody looks for in the directory."""
 
-    words = LineField(_("Search"))
+    words = LineField(_("Name, organisation or word"))
     sector = SelectField(_("Field of work"), validate_choice=False)
     side = SelectField(_("What they say"), validate_choice=False)
     after = HiddenField()
