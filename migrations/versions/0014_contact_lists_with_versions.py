@@ -10,7 +10,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-KIND = op.f("ck_contact_list_access_accesskind")
+KIND = "ck_contact_list_access_accesskind"
 OLD_KINDS = "'page', 'csv', 'vcard'"
 NEW_KINDS = "'xlsx', 'pdf', 'print'"
 
@@ -161,8 +161,8 @@ def upgrade() -> None:
     op.add_column("consent", sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("contact_list_access", schema=None) as batch_op:
-        batch_op.drop_constraint(KIND, type_="check")
-        batch_op.create_check_constraint(KIND, f"kind IN ({OLD_KINDS}, {NEW_KINDS})")
+        batch_op.drop_constraint(op.f(KIND), type_="check")
+        batch_op.create_check_constraint(op.f(KIND), f"kind IN ({OLD_KINDS}, {NEW_KINDS})")
         batch_op.add_column(sa.Column("subject_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("entries", sa.JSON(), nullable=True))
@@ -230,8 +230,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_list_access_subject_id"))
         batch_op.drop_index(batch_op.f("ix_contact_list_access_registration_id"))
         batch_op.drop_index(batch_op.f("ix_contact_list_access_account_id"))
-        batch_op.drop_constraint(KIND, type_="check")
-        batch_op.create_check_constraint(KIND, f"kind IN ({OLD_KINDS})")
+        batch_op.drop_constraint(op.f(KIND), type_="check")
+        batch_op.create_check_constraint(op.f(KIND), f"kind IN ({OLD_KINDS})")
         batch_op.drop_column("entries")
         batch_op.drop_column("version")
         batch_op.drop_column("subject_id")
