@@ -1,0 +1,168 @@
+"""Reading what devices send and what backup files hold, which may be anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from forum.base import clock, typed
+from forum.base.refusal import Refused
+from forum.base.text import _
+from forum.results import capture_rules as rules
+from forum.results.capturing import Device, Sent
+from forum.results.models import CardColumn
+
+MOST = 500
+LONGEST_ID = 64
+LONGEST_TEXT = 2000
+LARGEST = 2**31 - 1
+FORMAT = "praxisforum-cards/1"
+
+
+class Unreadable(Refused):
+    """What was sent is no list of cards and no votes; nothing was done."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This device sent something that cannot be read. Please reload the page.")
+        )
+
+
+NO_BACKUP = _("This is no backup file of an island. Please choose the file that the device made.")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Cards, and what the device says of itself."""
+
+    cards: list[Sent]
+    device: str
+    waiting: int
+
+    def by(self, *, is_host: bool) -> Device:
+        """The device, on the page it has open."""
+        return Device(self.device, is_host, self.waiting)
+
+
+def delivery(sent: object) -> Delivery:
+    """What a device sent.
+
+    Raises:
+        Unreadable: it is nothing that a device sends.
+    """
+    match sent:
+        case {"device": str(device), "waiting": int(waiting), "cards": list(cards)}:
+            if _is_id(device) and 0 <= waiting <= LARGEST and len(cards) <= MOST:
+                return Delivery([_card(one) for one in cards], device, waiting)
+    raise Unreadable
+
+
+def _card(sent: object) -> Sent:
+    match sent:
+        case {"id": str(key), "column": str(column), "text": str(text), "base": int(base)}:
+            cleaned = typed.clean_line(text)[:LONGEST_TEXT]
+            is_whole = _is_id(key) and column in rules.COLUMNS and cleaned and 0 <= base <= LARGEST
+            if is_whole and isinstance(sent, dict):
+                at, is_removed = _moment(sent.get("at")), sent.get("removed") is True
+                return Sent(key, CardColumn(column), cleaned, at, base, is_removed)
+    raise Unreadable
+
+
+def _is_id(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_ID and text.isascii() and text.isprintable()
+
+
+def _moment(said: object) -> datetime:
+    """When a card was written by the device's clock, or now where that says nothing."""
+    try:
+        moment = datetime.fromisoformat(str(said))
+        return moment.astimezone(UTC) if moment.tzinfo else clock.now()
+    except (ValueError, OverflowError):
+        return clock.now()
+
+
+def budget(sent: object) -> tuple[str, int, Mapping[str, int]]:
+    """A voter, the number of the change, and the dots by the keys of the groups.
+
+    Raises:
+        Unreadable: it is no budget.
+    """
+    match sent:
+        case {"voter": str(voter), "sequence": int(sequence), "dots": dict(dots)}:
+            is_right = _is_id(voter) and 0 < sequence <= LARGEST and len(dots) <= MOST
+            if is_right and all(isinstance(n, int) and _is_id(str(k)) for k, n in dots.items()):
+                return voter, sequence, dots
+    raise Unreadable
+
+
+def backup(content: bytes) -> tuple[int, list[Sent]]:
+    """The number of the island, and the cards in a backup file.
+
+    Raises:
+        Refused: it is no such file.
+    """
+    try:
+        match json.loads(content.decode("utf-8-sig")):
+            case {"format": str(kind), "island": int(island), "cards": list(cards)}:
+                if kind == FORMAT and 0 < island <= LARGEST and len(cards) <= MOST:
+                    return island, [_card(one) for one in cards]
+    except (ValueError, RecursionError, Unreadable):
+        pass
+    raise Refused(NO_BACKUP, field="file")
+
+
+def lines(text: str, *, sheet: str) -> list[Sent]:
+    """Cards typed one a line: the number of the sheet, the column where it does not follow from
+    the number, and the sentence. `sheet` makes the ids, so that typing again adds nothing.
+
+    Raises:
+        Refused: a line cannot be read; says which and why.
+    """
+    found: list[Sent] = []
+    for place, line in enumerate(text.splitlines(), start=1):
+        cleaned = typed.clean_line(line)
+        if cleaned:
+            found.append(_typed(cleaned, place, sheet))
+    numbers = [one.number for one in found]
+    twice = next((one for one in numbers if numbers.count(one) > 1), None)
+    if twice is not None:
+        raise Refused(_("Number %(number)s stands there twice.", number=twice), field="lines")
+    if not found:
+        raise Refused(_("Please type at least one card."), field="lines")
+    return found
+
+
+COLUMN_LETTERS = {"P": 0, "B": 1, "H": 2, "S": 3}
+"""Letters for columns that a typist may write: Praxis, Bedarf, Herausforderung, Schritt."""
+
+
+def _typed(line: str, place: int, sheet: str) -> Sent:
+    first, _space, rest = line.partition(" ")
+    digits = first.rstrip(".:;)")
+    if not digits.isascii() or not digits.isdigit() or int(digits) not in rules.PAPER:
+        raise Refused(
+            _(
+                "Line %(line)s: please begin with a number of the sheet, from %(first)s to "
+                "%(last)s.",
+                line=place,
+                first=rules.PAPER.start,
+                last=rules.PAPER.stop - 1,
+            ),
+            field="lines",
+        )
+    number = int(digits)
+    column = rules.column_of(number) or rules.COLUMNS[0]
+    letter, _space, after = rest.partition(" ")
+    if letter in COLUMN_LETTERS and after:
+        column, rest = rules.COLUMNS[COLUMN_LETTERS[letter]], after
+    if not rest:
+        raise Refused(
+            _("Line %(line)s: the sentence is missing.", line=place),
+            field="lines",
+        )
+    key = f"{sheet}-{number}"
+    return Sent(key, CardColumn(column), rest[:LONGEST_TEXT], clock.now(), number=number)
