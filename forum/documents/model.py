@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,3 +119,15 @@ class ContactSheet:
     notes: Sequence[str]
     stamp: str
     made_at: datetime
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How the sheet of an island lies: the names of its columns, the number of the first card and
+    how many cards a column has room for; by the island's letter the addresses that codes open."""
+
+    columns: Sequence[str]
+    first: int
+    rows: int
+    for_team: Mapping[str, str]
+    for_table: Mapping[str, str]

@@ -7,7 +7,7 @@ from typing import Any
 
 from forum.base import codes
 from forum.documents import labels, press, signs, words
-from forum.documents.model import Forum, Notice, Person
+from forum.documents.model import Forum, Notice, Person, Sheet
 from forum.documents.press import Printed
 
 SHEETS = ("a5", "a4")
@@ -53,6 +53,20 @@ def arrival_sheets(forum: Forum, people: Sequence[Person], *, notice: Notice) ->
 def door_signs(forum: Forum) -> Printed:
     """A sheet of A4 for the door of each island."""
     return press.press("door-signs", _values(forum, (), kind="door_signs"), made_at=forum.made_at)
+
+
+def result_sheets(forum: Forum, sheet: Sheet) -> Printed:
+    """A sheet of A3 for each island: four columns with numbered cards, and the codes that open
+    the island's pages."""
+    values = _values(forum, (), kind="result_sheets")
+    codes_of = {
+        name: {letter: codes.as_drawing(address) for letter, address in given.items()}
+        for name, given in (("for_team", sheet.for_team), ("for_table", sheet.for_table))
+    }
+    lies = {"columns": list(sheet.columns), "first": sheet.first, "rows": sheet.rows}
+    return press.press(
+        "result-sheets", {**values, "sheet": {**lies, **codes_of}}, made_at=forum.made_at
+    )
 
 
 def lists(forum: Forum, people: Sequence[Person]) -> Printed:

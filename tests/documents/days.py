@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forum.documents import papers
-from forum.documents.model import Forum, Island, Notice, Part, Person, Round, Stop
+from forum.documents.model import Forum, Island, Notice, Part, Person, Round, Sheet, Stop
 from forum.documents.press import Printed
 from tests.support.pdfs import Pdf
 
@@ -20,6 +20,14 @@ NOTICE = Notice(
         "Sie können Auskunft, Berichtigung oder Löschung verlangen und sich beschweren.",
     ),
     "https://forum.auenstadt.example/privacy",
+)
+
+SHEET = Sheet(
+    columns=("Gelingende Praxis", "Handlungsbedarf", "Herausforderung", "Nächster Schritt"),
+    first=101,
+    rows=10,
+    for_team={"A": "https://forum.auenstadt.example/capture/abc"},
+    for_table={"A": "https://forum.auenstadt.example/table/abc"},
 )
 
 KINDS = {
@@ -38,11 +46,15 @@ KINDS = {
         lambda forum, people: papers.arrival_sheets(forum, people, notice=NOTICE),
     ),
     "door signs": ((210, 297), lambda forum, _people: papers.door_signs(forum)),
+    "result sheets": (
+        (420, 297),
+        lambda forum, _people: papers.result_sheets(forum, SHEET),
+    ),
     "lists": ((210, 297), papers.lists),
     "folder": ((210, 297), papers.folder),
 }
 """The size of its pages in millimetres, and how it is made."""
-WITH_NAMES = [kind for kind in KINDS if kind != "door signs"]
+WITH_NAMES = [kind for kind in KINDS if kind not in {"door signs", "result sheets"}]
 
 
 def forum(**values: Any) -> Forum:
