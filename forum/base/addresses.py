@@ -6,7 +6,17 @@ from urllib.parse import urljoin
 from flask import Flask, current_app
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
-WITH_TOKEN = ("my", "arrive", "islands", "calendars", "sign-in", "next-steps")
+WITH_TOKEN = (
+    "my",
+    "arrive",
+    "islands",
+    "capture",
+    "host",
+    "table",
+    "calendars",
+    "sign-in",
+    "next-steps",
+)
 """What stands before a token in addresses. Whoever holds the token may see what lies behind it, so
 logs and shared caches must not."""
 LARGEST = 2**31 - 1

@@ -22,13 +22,15 @@ def init_app(app: Flask) -> None:
     )
     from forum.registration import address_views, consent_views, own_views
     from forum.registration import views as registration
+    from forum.results import agreeing_views, capture_views, sending_views, table_views
 
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
     day = (hall_views, arrival_views)
     lists = (contact_views, entry_views, public_views, directory_views, wish_views)
+    at_islands = (capture_views, agreeing_views, sending_views, table_views)
     after = (result_views, next_step_views)
     first = (views, site_views)
     others = (host_views, mailbox_views, registration, accounts)
-    for pages in (*first, *own, *others, *day, *lists, *after):
+    for pages in (*first, *own, *others, *day, *at_islands, *lists, *after):
         app.register_blueprint(pages.bp)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.base import links
-from forum.base.refusal import NotFound
+from forum.base.forms import Form
+from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.events import queries as events
 from forum.events.team_models import IslandHost
 from forum.invitations import feed_links
 from forum.islands import queries as islands
 from forum.islands import visitors
+from forum.results import boards
 
 bp = Blueprint("hosts", __name__)
 
@@ -30,9 +32,22 @@ def page(token: str) -> ResponseReturnValue:
         rounds=events.rounds_of(event.id),
         guests=visitors.guests_of(event, host.island),
         plan=islands.find_published(event.id),
+        collects=boards.is_open(event),
         feed=(feed := feed_links.address_of(feed_links.host(host))),
         webcal=feed_links.for_programs(feed),
     )
+
+
+@bp.post("/islands/<token:token>/results")
+def collect(token: str) -> ResponseReturnValue:
+    """Goes to the page on which this island collects its results."""
+    island = host_of(token).island
+    if not boards.is_open(island.event):
+        raise Refused(boards.NOT_OPEN)
+    if not Form().validate_on_submit():
+        return redirect(url_for(".page", token=token))
+    capture = boards.begin(island.id)
+    return redirect(url_for("capture.host", token=boards.token_of(capture, boards.HOST)))
 
 
 def host_of(token: str) -> IslandHost:

@@ -1,5 +1,5 @@
-// Keeps the desk's page and list on this device, so that it opens without a network. Nothing else is kept,
-// and nothing longer than a day and a half; signing out deletes it.
+// Keeps a page of the day, the desk with its list or an island, on this device, so that it opens without a
+// network. Nothing else is kept, and nothing longer than a day and a half; signing out deletes it.
 const STORE = `desk ${self.registration.scope}`;
 const LONGEST = 36 * 3600 * 1000;
 

@@ -30,13 +30,14 @@ from forum.registration import queries as registrations
 from forum.registration.details import Needs
 from forum.registration.models import State
 from forum.registration.person_models import AddressChange, Need, TaskKind
-from forum.results import outcomes, releasing
+from forum.results import boards, outcomes, photos, releasing
 from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.outcome_models import FindingKind
 from forum.site import service as site
 from forum.site.models import BarrierReport
 from tests import factories, result_factories
 from tests.support.clients import Client
+from tests.support.photographs import jpeg as picture
 
 # Looking is what these note, and noting it is their purpose.
 NOTED_ON_GET = {"contact_list_access"}
@@ -116,6 +117,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
         b"To: a@b.example\r\nSubject: Probe\r\n\r\nText\r\n"
     )
     party = _results(event, host)
+    at_islands = _collected_today(event)
     over = factories.event(day=factories.in_weeks(-1))
     _publish(over)
     came = factories.registration(over, state=State.CHECKED_IN)
@@ -130,6 +132,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "wishes.note": registrations.token_of(came),
             "calendars": feed_links.token_of(feed_links.participant(people[0])),
             "next-steps": cooperation.token_of(party),
+            **at_islands,
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],
         },
@@ -167,6 +170,22 @@ def _results(event: Event, host: IslandHost) -> CommitmentParty:
     releasing.release(event.id, by=second.id)
     releasing.prepare(event.id, "Neu", by=account.id)
     return db.session.scalars(select(CommitmentParty)).one()
+
+
+def _collected_today(event: Event) -> dict[str, str]:
+    """An island of today with a card in a group, and a flip chart; the links of the island."""
+    today = factories.in_weeks(0)
+    capture = boards.begin(factories.event(day=today, published=False).islands[0].id)
+    result_factories.group(
+        capture.island, "Beratung gelingt in einem Haus", "Lange Wege kosten Kraft"
+    )
+    boards.prepare(event.id)
+    photos.add(event.id, event.islands[0].id, "Beratung hilft früh", picture(), by=1)
+    return {
+        "capture": boards.token_of(capture, boards.DOOR),
+        "host": boards.token_of(capture, boards.HOST),
+        "table": boards.token_of(capture, boards.TABLE),
+    }
 
 
 def everything(*, but: set[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:
