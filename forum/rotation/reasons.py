@@ -97,7 +97,7 @@ def _sentence(
         "rank": rank,
         "island": str(island),
         "round": (seated or 0) + 1,
-        "rounds": ", ".join(str(r + 1) for r in full),
+        "rounds": _listed([str(r + 1) for r in full]),
     }
     if cause is Cause.FULFILLED:
         if full:
@@ -109,6 +109,12 @@ def _sentence(
     if cause is Cause.FULL:
         return _("Wish %(rank)s not: %(island)s was full in round %(rounds)s.", **values)
     return _(OTHER[cause].sentence, **values)
+
+
+def _listed(numbers: list[str]) -> Text | str:
+    """Numbers as one reads them out: “1, 2 and 3”."""
+    *first, last = numbers or [""]
+    return _("%(first)s and %(last)s", first=", ".join(first), last=last) if first else last
 
 
 OTHER = {
