@@ -27,13 +27,14 @@ class _Seen:
     places: Places
     phase: rules.Phase
     is_past_deadline: bool
+    has_results: bool
     language: str
     root: str
     now: datetime = field(compare=False)
     """What the body makes of the time stands in the phase and the deadline."""
 
 
-def body(found: Announcement, places: Places) -> Markup:
+def body(found: Announcement, places: Places, *, has_results: bool = False) -> Markup:
     """The body, for the reader's language and as things stand now."""
     now = clock.now()
     return _written(
@@ -42,6 +43,7 @@ def body(found: Announcement, places: Places) -> Markup:
             places,
             rules.phase(found.event, now),
             found.event.registration_deadline <= now,
+            has_results,
             languages.current(),
             request.script_root,
             now,
@@ -59,6 +61,7 @@ def _written(seen: _Seen) -> Markup:
             day=seen.found.day,
             places=seen.places,
             phase=seen.phase,
+            has_results=seen.has_results,
             now=seen.now,
         )
     )

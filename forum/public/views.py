@@ -7,11 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
+from forum.base import clock
 from forum.events import announcement
 from forum.events import queries as events
 from forum.invitations import queries as invitations
 from forum.public import event_page
 from forum.registration import counts
+from forum.results import queries as results
 from forum.site import queries as sites
 
 bp = Blueprint("public", __name__)
@@ -36,7 +38,9 @@ def index() -> ResponseReturnValue:
 def event(slug: str) -> ResponseReturnValue:
     found = announcement.get(slug)
     places = counts.places_left([found.event.id])[found.event.id]
-    body = event_page.body(found, places)
+    is_over = found.event.ends_at <= clock.now()
+    has_results = is_over and bool(results.releases(found.event.id))
+    body = event_page.body(found, places, has_results=has_results)
     return render_template("public/event.html", event=found.event, body=body)
 
 

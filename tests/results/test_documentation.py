@@ -94,6 +94,7 @@ def test_check_6_page_pdf_and_table_carry_the_same_numbers(
     assert pdf.language.startswith("de")
     assert len(list(pdf.structure.all("Table"))) == 2
     assert [line for line in "DE" if f"Insel {line}" not in page.text] == ["D", "E"]
+    assert client.page("/events/kim").links["Ergebnisse lesen"] == "/events/kim/results"
     assert "kurz@jobcenter.example" not in page.text + table + pdf.text
     assert "Kim Kurz" not in page.text + table + pdf.text
 
