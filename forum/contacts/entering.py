@@ -26,8 +26,6 @@ from forum.registration.models import Consent, Purpose, Registration
 
 REMINDER = "contact-list-renew"
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
-KEPT_FOR = timedelta(days=400)
-"""So long after a forum its versions and who took them along are kept, unless entries remain."""
 
 
 def publish(
@@ -123,7 +121,7 @@ def remind() -> None:
 def forget() -> None:
     """Deletes versions and who took them along, long after a forum whose list is empty."""
     long_over = select(Event.id).where(
-        Event.ends_at <= clock.now() - KEPT_FOR,
+        Event.ends_at <= clock.now() - rules.KEPT_FOR,
         Event.id.in_(select(ContactListVersion.event_id)),
     )
     for event_id in db.session.scalars(long_over).all():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from forum.base import clock, typed
@@ -45,18 +45,19 @@ def agreed(
 ) -> Sequence[tuple[Registration, Consent]]:
     """Everybody whose newest decision about the list is a yes, with it, as far as `more` holds;
     whether anything of it may be shown decides `visibility`. One query."""
-    newest = (
-        select(func.max(Consent.id))
-        .where(Consent.purpose == Purpose.CONTACT_LIST)
-        .group_by(Consent.registration_id)
-    )
+    later = aliased(Consent)
     query = (
         select(Registration, Consent)
         .join(Consent, Consent.registration_id == Registration.id)
         .where(
             Registration.event_id.in_(event_ids),
-            Consent.id.in_(newest),
+            Consent.purpose == Purpose.CONTACT_LIST,
             Consent.decision == Decision.GRANTED,
+            ~exists().where(
+                later.registration_id == Consent.registration_id,
+                later.purpose == Consent.purpose,
+                later.id > Consent.id,
+            ),
             *more,
         )
         .options(

@@ -11,6 +11,8 @@ FIELDS = ("name", "organisation", "role", "email", "phone", "offers")
 """Everything that a contact list can ever show of somebody."""
 REMINDED_BEFORE = timedelta(days=21)
 """So long before an entry ends its person is asked whether it shall stay."""
+KEPT_FOR = timedelta(days=400)
+"""So long after a forum its versions and who took them along are kept, unless entries remain."""
 
 
 class Audience(enum.StrEnum):

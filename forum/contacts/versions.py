@@ -138,8 +138,9 @@ def keep_all() -> None:
     its own pages: somebody cancelled, an address changed, an entry came to its end."""
     taken = exists().where(ContactListAccess.event_id == Event.id)
     known = exists().where(ContactListVersion.event_id == Event.id)
+    recent = Event.ends_at > clock.now() - rules.KEPT_FOR
     is_open = or_(Event.contact_list_opened_at.is_not(None), Event.ends_at <= clock.now())
-    wanted = select(Event.id).where(or_(is_open, taken, known)).order_by(Event.id)
+    wanted = select(Event.id).where(recent, or_(is_open, taken, known)).order_by(Event.id)
     for event_id in db.session.scalars(wanted).all():
         if number_of(event_id, queries.entries(event_id)) != _kept(event_id):
             keep(event_id)

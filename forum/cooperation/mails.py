@@ -70,7 +70,7 @@ def _about(party: CommitmentParty) -> list[tuple[Text | str, Text | str]]:
     finding = party.commitment.finding
     rows: list[tuple[Text | str, Text | str]] = [
         (_("Next step"), f"{finding.released_text or finding.text} ({finding.code})"),
-        (_("Organisation"), party.organisation.name),
+        (_("Organisation"), party.body.name),
     ]
     if party.commitment.due_on:
         rows.append((_("Done by"), shown.whole_day(party.commitment.due_on)))

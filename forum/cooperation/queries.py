@@ -18,6 +18,7 @@ from forum.base.text import _
 from forum.cooperation import rules
 from forum.cooperation.models import FollowUp, Occasion
 from forum.events.models import Event
+from forum.organisations.models import Organisation
 from forum.registration.models import Registration
 from forum.results import queries as results
 from forum.results import rules as result_rules
@@ -30,8 +31,8 @@ STEP = "next-step"
 """The purpose of the links of those who answer for a next step."""
 GONE = _("This link belongs to no next step (any more). Please ask the organisers for a new one.")
 _WHOLE = (
-    joinedload(CommitmentParty.organisation),
-    joinedload(CommitmentParty.registration),
+    joinedload(CommitmentParty.organisation).joinedload(Organisation.merged_into),
+    joinedload(CommitmentParty.registration).joinedload(Registration.person),
 )
 
 
@@ -81,11 +82,11 @@ def asked(party: CommitmentParty, released_at: datetime) -> rules.Asked:
     )
 
 
-def noted() -> dict[int, set[Occasion]]:
-    """On which occasions each organisation of a next step was asked already, by its number."""
-    found: dict[int, set[Occasion]] = defaultdict(set)
-    for party_id, occasion in db.session.execute(select(FollowUp.party_id, FollowUp.occasion)):
-        found[party_id].add(occasion)
+def noted() -> dict[int, dict[Occasion, datetime]]:
+    """On which occasions each organisation of a next step was asked already, and when."""
+    found: dict[int, dict[Occasion, datetime]] = defaultdict(dict)
+    for row in db.session.execute(select(FollowUp.party_id, FollowUp.occasion, FollowUp.at)):
+        found[row.party_id][row.occasion] = row.at
     return found
 
 
@@ -197,7 +198,7 @@ def followed(event_id: int) -> list[Followed]:
                 finding=one.finding,
                 progress=progress,
                 is_overdue=result_rules.is_overdue(step.due_on, progress, today),
-                needs_owner=not confirmed,
+                needs_owner=not any(party.is_lead for party in confirmed),
                 to_call=[party for party in waits if party.id in called],
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -46,7 +46,9 @@ class Asked:
     said_at: datetime | None
 
 
-def due(asked: Asked, done: Collection[Occasion], now: datetime, today: date) -> list[Occasion]:
+def due(
+    asked: Asked, done: Mapping[Occasion, datetime], now: datetime, today: date
+) -> list[Occasion]:
     """The occasions that have come and were not noted yet, in their order; a later one makes
     earlier ones superfluous, but they count as noted. Stops with an end and with a no."""
     if asked.declined_at is not None or asked.progress in ENDED:
@@ -54,7 +56,7 @@ def due(asked: Asked, done: Collection[Occasion], now: datetime, today: date) ->
     if asked.confirmed_at is None:
         come = [one for one, after in CONFIRM_AFTER.items() if asked.released_at + after <= now]
     else:
-        come = [*_around_due(asked, today), *_waves(asked, done, today)]
+        come = [*_around_due(asked, today), *_waves(asked, done, now, today)]
     return [one for one in come if one not in done]
 
 
@@ -66,17 +68,34 @@ def _around_due(asked: Asked, today: date) -> list[Occasion]:
     return [Occasion.BEFORE_DUE] * before + [Occasion.AFTER_DUE] * after
 
 
-def _waves(asked: Asked, done: Collection[Occasion], today: date) -> list[Occasion]:
+def _waves(
+    asked: Asked, done: Mapping[Occasion, datetime], now: datetime, today: date
+) -> list[Occasion]:
+    """The waves that have come; where nobody answered the newest of them, once more after a time.
+    Having confirmed since is an answer."""
     come: list[Occasion] = []
+    said = max(filter(None, (asked.said_at, asked.confirmed_at)), default=None)
     for wave, (days, again) in WAVES.items():
         first = asked.day + timedelta(days=days)
         if first > today:
             break
         come.append(wave)
-        has_said = asked.said_at is not None and asked.said_at.date() >= first
-        if wave in done and not has_said and first + AGAIN_AFTER <= today:
+        has_said = said is not None and said.date() >= first
+        if has_said:
+            come.remove(wave)
+        elif (
+            wave in done
+            and done[wave] + AGAIN_AFTER <= now
+            and not _is_followed(asked, wave, today)
+        ):
             come.append(again)
     return come
+
+
+def _is_followed(asked: Asked, wave: Occasion, today: date) -> bool:
+    """Whether a later wave has come already, so that this one need not be repeated."""
+    later = [days for days, _again in WAVES.values() if days > WAVES[wave][0]]
+    return any(asked.day + timedelta(days=days) <= today for days in later)
 
 
 def may_be_mailed(sent_within_a_year: int) -> bool:

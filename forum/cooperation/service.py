@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.audit import service as audit
@@ -17,6 +18,8 @@ from forum.mail import service as mail
 from forum.results.commitment_models import CommitmentParty, Progress
 
 MAIL = "next-steps"
+ASKED = [Occasion.CONFIRM_AGAIN, Occasion.CALL_TO_CONFIRM]
+"""What a new person is asked afresh; the first message is the one that the handing over sends."""
 
 
 def ask() -> None:
@@ -28,7 +31,7 @@ def ask() -> None:
         mails: dict[str, int] = {}
         noted = queries.noted()
         for party, released_at in queries.open_parties():
-            done = noted.get(party.id, set())
+            done = noted.get(party.id, {})
             for occasion in rules.due(queries.asked(party, released_at), done, now, today):
                 _note(session, party, occasion, now, mails)
         for party_id in mails.values():
@@ -55,6 +58,17 @@ def _note(
         mails.setdefault(key, party.id)
 
 
+def _ask_again_about_the_day(session: Session, commitment_id: int) -> None:
+    """A new day is reminded of like the first one."""
+    parties = select(CommitmentParty.id).where(CommitmentParty.commitment_id == commitment_id)
+    session.execute(
+        delete(FollowUp).where(
+            FollowUp.party_id.in_(parties),
+            FollowUp.occasion.in_([Occasion.BEFORE_DUE, Occasion.AFTER_DUE]),
+        )
+    )
+
+
 def confirm(party: CommitmentParty, *, shows_person: bool = False) -> None:
     """Its person takes the next step on. Again changes nothing."""
     with database.transaction() as session:
@@ -76,8 +90,12 @@ def hand_over(party: CommitmentParty, *, name: str, email: str) -> None:
     with database.transaction() as session:
         own = session.get_one(CommitmentParty, party.id, with_for_update=True)
         own.name, own.email, own.registration_id, own.shows_person = name, email, None, False
-        own.confirmed_at = own.declined_at = None
+        own.confirmed_at = own.declined_at = own.said_at = None
+        own.progress, own.sentence = Progress.OPEN, ""
         own.link_revision += 1
+        session.execute(
+            delete(FollowUp).where(FollowUp.party_id == own.id, FollowUp.occasion.in_(ASKED))
+        )
         mail.queue(session, MAIL, own.id)
     mail.wake()
 
@@ -103,8 +121,9 @@ def say(
         if own.confirmed_at is None:
             raise Refused(_("Please confirm first that your organisation takes this on."))
         own.progress, own.sentence, own.said_at = progress, sentence, now
-        if due_on is not None and own.is_lead:
+        if due_on is not None and own.is_lead and due_on != own.commitment.due_on:
             own.commitment.due_on = due_on
+            _ask_again_about_the_day(session, own.commitment_id)
         audit.note(
             session,
             "step.said",

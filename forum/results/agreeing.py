@@ -21,6 +21,7 @@ from forum.results.demand_models import Addressee, Demand
 from forum.results.models import CardGroup, CardVote
 from forum.results.outcome_models import Finding, FindingKind, FindingSource
 
+IS_AT_DESK = _("The organisers are wording this already. Please tell them what should change.")
 IS_RELEASED = _("This is released already. Please ask the organisers to change it.")
 NO_OWNER = _("Please choose who takes this on, or write down the organisation.")
 NO_BODY = _("This person takes part without an organisation. Please write one down.")
@@ -146,6 +147,8 @@ def _finding(session: Session, group: CardGroup, kind: FindingKind, text: str) -
         session.add(finding)
     elif finding.number is not None:
         raise Refused(IS_RELEASED)
+    elif finding.changed_by is not None:
+        raise Refused(IS_AT_DESK)
     finding.kind, finding.text, finding.changed_at = kind, text, now
     finding.votes = _votes(session, group)
     cards = [card for card in group.cards if card.removed_at is None]

@@ -13,11 +13,11 @@ from forum.events.models import Island
 from forum.islands.models import Assignment
 from forum.islands.queries import find_published
 from forum.organisations.models import Organisation
-from forum.people.models import Affiliation, Person
+from forum.people.models import Affiliation
 from forum.registration import queries as registrations
 from forum.registration.models import Registration, State
 from forum.results import capture_rules as rules
-from forum.results import passages, voting
+from forum.results import passages, queries, voting
 from forum.results.capture_models import SheetPhoto
 from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.models import CardColumn, CardGroup, CardVote, ResultCard
@@ -58,8 +58,11 @@ class Board:
         return [one for one in self.cards if one.other_text]
 
 
-def board(island: Island) -> Board:
-    """What an island has so far; a constant number of statements."""
+def board(island: Island, *, for_table: bool = False) -> Board:
+    """What an island has so far; a constant number of statements.
+
+    Tables learn nothing from names of people who registered: who sits there could try them out.
+    """
     cards = db.session.scalars(
         select(ResultCard)
         .where(ResultCard.island_id == island.id, ResultCard.removed_at.is_(None))
@@ -71,7 +74,8 @@ def board(island: Island) -> Board:
         .options(selectinload(CardGroup.cards.and_(ResultCard.removed_at.is_(None))))
         .order_by(CardGroup.id)
     ).all()
-    return Board(cards, groups, _dots(island.id), known_names(island.event_id))
+    names = frozenset[str]() if for_table else queries.known_names(island.event_id)
+    return Board(cards, groups, _dots(island.id), names)
 
 
 def _dots(island_id: int) -> dict[int, int]:
@@ -82,16 +86,6 @@ def _dots(island_id: int) -> dict[int, int]:
         .group_by(CardVote.group_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def known_names(event_id: int) -> frozenset[str]:
-    """Words of the names of everybody who registered for a forum."""
-    query = (
-        select(Person.first_name, Person.last_name)
-        .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.event_id == event_id)
-    )
-    return passages.known_names([(row[0], row[1]) for row in db.session.execute(query)])
 
 
 def own_dots(island_id: int, voter: str) -> dict[str, int]:

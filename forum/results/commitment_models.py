@@ -86,3 +86,14 @@ class CommitmentParty(Base):
     commitment: Mapped[Commitment] = relationship(back_populates="parties")
     organisation: Mapped[Organisation] = relationship()
     registration: Mapped[Registration | None] = relationship()
+
+    @property
+    def body(self) -> Organisation:
+        """The organisation that this one is part of the register as, since it was merged."""
+        return self.organisation.merged_into or self.organisation
+
+    @property
+    def person(self) -> str:
+        """Who answers for it, by name; empty where nobody is named or their name stands nowhere."""
+        one = self.registration
+        return self.name or (one.person.name if one and not one.is_protected else "")

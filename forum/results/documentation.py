@@ -13,7 +13,7 @@ from forum.base import clock, sheets, shown
 from forum.base.text import _
 from forum.events.models import Event, Island
 from forum.results import queries, rules, words
-from forum.results.commitment_models import Progress
+from forum.results.commitment_models import CommitmentParty, Progress
 from forum.results.demand_models import DemandStatus
 from forum.results.outcome_models import Finding, FindingKind
 from forum.results.queries import Drafted
@@ -103,7 +103,8 @@ def _step(line: Line, finding: Finding, today: date) -> Line:
     confirmed = [one for one in parties if one.confirmed_at is not None]
     progress = rules.progress_of([one.progress for one in confirmed])
     due_on = step.due_on if step else None
-    if not confirmed:
+    leads = [one for one in confirmed if one.is_lead]
+    if not leads:
         state, look = str(words.NOBODY), "neutral"
     elif rules.is_overdue(due_on, progress, today):
         state, look = str(words.OVERDUE), "warning"
@@ -117,12 +118,17 @@ def _step(line: Line, finding: Finding, today: date) -> Line:
         line.text,
         line.islands,
         line.votes,
-        who=", ".join(one.organisation.name for one in confirmed),
-        due=_day(due_on),
-        first=", ".join(part for part in first if part) if confirmed else "",
+        who=", ".join(_names([*leads, *(one for one in confirmed if not one.is_lead)])),
+        due=_day(due_on) if leads else "",
+        first=", ".join(part for part in first if part) if leads else "",
         state=state,
         look=look,
     )
+
+
+def _names(parties: Sequence[CommitmentParty]) -> list[str]:
+    """The organisations as they are called now, each once, whoever was merged into whom."""
+    return list(dict.fromkeys(one.body.name for one in parties))
 
 
 def _demand(line: Line, finding: Finding) -> Line:

@@ -12,6 +12,7 @@ from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.events import queries as events
 from forum.events.models import Event, Island
+from forum.organisations.models import Organisation
 from forum.people.models import Person
 from forum.registration.models import Registration
 from forum.results import passages
@@ -45,7 +46,10 @@ def _whole(query: Select[Finding]) -> Select[Finding]:
         joinedload(Finding.demand),
         joinedload(Finding.commitment)
         .selectinload(Commitment.parties)
-        .joinedload(CommitmentParty.organisation),
+        .options(
+            joinedload(CommitmentParty.organisation).joinedload(Organisation.merged_into),
+            joinedload(CommitmentParty.registration).joinedload(Registration.person),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.audit import service as audit
@@ -13,11 +13,10 @@ from forum.base import clock, database
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.events import queries as events
-from forum.events.models import Event, Island
+from forum.events.models import Event
 from forum.events.team_models import IslandHost
 from forum.mail import service as mail
-from forum.results import queries, rules
-from forum.results.models import ResultCard
+from forum.results import destroying, queries, rules
 from forum.results.outcome_models import Finding, FindingSource
 from forum.results.release_models import Objection, Release
 
@@ -145,7 +144,7 @@ def release(event_id: int, *, by: int) -> Release:
             all_agreed=have_all_agreed(session, prepared),
             open_objections=queries.open_objections(prepared.id),
             unseen=len(queries.unseen(event_id)),
-            prepared_by=prepared.prepared_by,
+            authors={prepared.prepared_by, *_changed_since(session, prepared)},
             by=by,
         )
         if sentence is not None:
@@ -156,6 +155,14 @@ def release(event_id: int, *, by: int) -> Release:
             session, "results.released", event_id=event_id, by=by, detail=str(prepared.version)
         )
         return prepared
+
+
+def _changed_since(session: Session, prepared: Release) -> set[int | None]:
+    """Who has changed a finding since the version was prepared: their words need other eyes."""
+    query = select(Finding.changed_by).where(
+        Finding.event_id == prepared.event_id, Finding.changed_at > prepared.prepared_at
+    )
+    return set(session.scalars(query))
 
 
 def have_all_agreed(session: Session, prepared: Release) -> bool:
@@ -200,8 +207,4 @@ def _publish(session: Session, event: Event) -> None:
     for finding in ordered:
         finding.released_text = finding.text
     session.flush()
-    session.execute(update(Finding).where(Finding.event_id == event.id).values(raw_text=None))
-    islands = select(Island.id).where(Island.event_id == event.id)
-    session.execute(
-        update(ResultCard).where(ResultCard.island_id.in_(islands)).values(raw_text=None)
-    )
+    destroying.raw_words(session, event.id)

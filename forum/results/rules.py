@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from forum.base.text import Text, _, _n
@@ -29,16 +29,20 @@ def obstacle(
     all_agreed: bool,
     open_objections: int,
     unseen: int,
-    prepared_by: int | None,
+    authors: Collection[int | None],
     by: int,
 ) -> Text | None:
     """Why a prepared version may not be released now; None where it may.
 
     `unseen` counts sentences with passages that may be about a person and that nobody has looked
-    at; `all_agreed` says that the team of every island has agreed already.
+    at; `all_agreed` says that the team of every island has agreed already; `authors` are who
+    prepared the version and who changed a sentence since.
     """
-    if prepared_by == by:
-        return _("You prepared this version, so somebody else has to release it.")
+    if by in authors:
+        return _(
+            "You prepared this version or changed a sentence of it, so somebody else has to "
+            "release it."
+        )
     if open_objections:
         return _n(
             "%(num)s objection of an island team is open. Please settle it first.",

@@ -16,6 +16,7 @@ from forum.results import (
     capture_queries,
     passages,
     photos,
+    queries,
     reading,
     sheets,
     typing_in,
@@ -43,7 +44,7 @@ def type_in(slug: str, island_id: int) -> ResponseReturnValue:
         cards = reading.lines(form.lines.data, sheet=f"paper-{island.id}")
         new = typing_in.type_in(event.id, island.id, cards)
         flash(str(_n("%(num)s card is taken in.", "%(num)s cards are taken in.", new)))
-        names = capture_queries.known_names(event.id)
+        names = queries.known_names(event.id)
         marked = [one.number for one in cards if passages.find(one.text, names)]
         if marked:
             numbers = ", ".join(map(str, marked))
@@ -76,7 +77,7 @@ def flip_charts(slug: str, island_id: int) -> ResponseReturnValue:
     event = events.get_event(slug)
     island = events.get_island(event.id, island_id)
     form = capture_forms.PhotoForm()
-    names = capture_queries.known_names(event.id)
+    names = queries.known_names(event.id)
 
     def keep() -> None:
         image = form.image.data.read() if form.image.data else b""

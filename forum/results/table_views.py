@@ -44,7 +44,7 @@ def _page(
     laid: dict[str, int] | None = None,
 ) -> str:
     island = capture.island
-    board = capture_queries.board(island)
+    board = capture_queries.board(island, for_table=True)
     voter = _voter()
     return render_template(
         "capture/table.html",

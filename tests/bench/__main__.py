@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.bench import (
     cancellations,
+    directory,
     exactness,
     exports,
     feeds,
@@ -38,6 +39,7 @@ EXACT: dict[str, Callable[[Office, Post, Results], None]] = {
 }
 ROTATION = "rotation"
 MATCHING = "matching"
+DIRECTORY = "directory"
 RATIOS: dict[str, Callable[[ratios.World], None]] = {
     "page": ratios.page,
     "post": ratios.post,
@@ -55,7 +57,7 @@ def main() -> int:
     """Measures what was asked for and says how it went."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     words = [*KINDS, *EXACT, *RATIOS, *AFTER]
-    allowed = [*words, ROTATION, MATCHING]
+    allowed = [*words, ROTATION, MATCHING, DIRECTORY]
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(allowed))
     asked = parser.parse_args().parts
     if unknown := [word for word in asked if word not in allowed]:
@@ -64,7 +66,9 @@ def main() -> int:
     parts = [part for part in asked if part not in KINDS] or words
     if MATCHING in asked or not asked:
         print(names.report())
-    parts = [part for part in parts if part not in (ROTATION, MATCHING)]
+    if DIRECTORY in asked or not asked:
+        print(directory.report())
+    parts = [part for part in parts if part not in (ROTATION, MATCHING, DIRECTORY)]
     if asked and not parts:
         return plan() if ROTATION in asked else 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # everything started ends with it

@@ -235,7 +235,7 @@ def test_long_after_the_forum_nobody_knows_who_took_what(event: Event) -> None:
     one, taker = agreeing(event), agreeing(event)
     takes(taker, one)
     versions.keep_all()
-    with clock.fixed_at(event.ends_at + entering.KEPT_FOR):
+    with clock.fixed_at(event.ends_at + rules.KEPT_FOR):
         versions.keep_all()
         entering.forget()
     for table in (ContactListAccess, ContactListVersion):

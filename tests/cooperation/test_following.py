@@ -215,4 +215,4 @@ def test_looking_confirms_nothing_and_a_link_of_nobody_says_so(
 )
 def test_when_it_is_time(confirmed: bool, on: datetime, comes: list[Occasion]) -> None:
     asked = rules.Asked(START, DAY, None, START if confirmed else None, None, Progress.OPEN, None)
-    assert rules.due(asked, (), on, on.date()) == comes
+    assert rules.due(asked, {}, on, on.date()) == comes
