@@ -54,6 +54,8 @@ def test_scenario_14_a_case_story_is_flagged_where_it_is_written(
     assert STORY in page.text
     assert "Das könnte eine Person betreffen: „Herr A.“" in page.text
     page = writes(client, table, "Mirela Sandkamp hilft gern", "Gelingende Praxis")
+    assert "„Mirela Sandkamp“" not in page.text  # else a table could try out who is registered
+    page = client.page(path_of(event, boards.HOST))
     assert "„Mirela Sandkamp“" in page.text
     assert [card.text for card in cards()] == [STORY, "Mirela Sandkamp hilft gern"]
     address = f"/workspace/events/kim/results/live/{event.islands[0].id}/type"

@@ -63,7 +63,7 @@ def test_scenario_5_sixty_for_fifty_one_places(ctx: Flask, client: Client) -> No
     shown = board.board_of(event, queries.plans_of(event.id)[0], 1)
     assert shown is not None
     rows = [row for column in shown.columns for row in column.rows]
-    sentence = "Wunsch 1 nicht: D – Wohnen war in Runde 1, 2, 3 voll."
+    sentence = "Wunsch 1 nicht: D – Wohnen war in Runde 1, 2 und 3 voll."
     for one in without:
         (row,) = (row for row in rows if row.registration.id == one.id)
         assert str(row.reasons[0].sentence) == sentence

@@ -93,7 +93,7 @@ def test_everything_is_inside(inside: set[str]):
     wanted = templates | migrations | static | compressed | catalogues | papers | code
     assert wanted - inside == set()
     assert len(catalogues) == 1
-    assert len(papers) == 12 + 7 + 2
+    assert len(papers) == 15 + 7 + 2
 
 
 def test_nothing_else_is_inside(inside: set[str]):

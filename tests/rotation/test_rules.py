@@ -167,7 +167,7 @@ def test_each_wish_has_its_reason() -> None:
         "three": [Cause.FULFILLED, Cause.OTHERS],
     }
     assert str(found["three"][0].sentence) == ("Wish 1 in round 2: Housing was full in round 1.")
-    assert str(found["one"][0].sentence) == "Wish 1 not: Housing was full in round 1, 2."
+    assert str(found["one"][0].sentence) == "Wish 1 not: Housing was full in round 1 and 2."
 
 
 def test_tables_are_even_and_part_colleagues() -> None:
