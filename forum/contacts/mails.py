@@ -112,7 +112,9 @@ def _renew(registration: Registration) -> Letter | None:
 Writer = Callable[[Registration], Letter | None]
 
 
-def _by_mail(write: Writer) -> Callable[[int], Letter | None]:
+def by_registration(write: Writer) -> Callable[[int], Letter | None]:
+    """A writer that finds the registration itself and speaks its language; None without address."""
+
     def find_and_write(registration_id: int) -> Letter | None:
         registration = db.session.get(
             Registration,
@@ -132,7 +134,7 @@ def _by_mail(write: Writer) -> Callable[[int], Letter | None]:
 WRITERS: dict[str, Writer] = {telling.TO_PARTICIPANT: _left, entering.REMINDER: _renew}
 """What is read out or printed for those without an address."""
 KINDS: dict[str, Callable[[int], Letter | None]] = {
-    **{kind: _by_mail(write) for kind, write in WRITERS.items()},
-    codes.KIND: _by_mail(_code),
+    **{kind: by_registration(write) for kind, write in WRITERS.items()},
+    codes.KIND: by_registration(_code),
     telling.TO_ORGANISER: _left_for_organiser,
 }

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy.orm import joinedload
-
 from forum.base import addresses, languages
-from forum.base.database import db
 from forum.base.text import _, _n
-from forum.contacts import wish_queries
+from forum.contacts import mails, wish_queries
 from forum.contacts.wish_service import MATCH_MAIL, WAITING_MAIL
 from forum.mail.letters import Action, Block, Letter, Paragraph
 from forum.registration import correspondence
@@ -76,25 +73,8 @@ def _news(registration: Registration) -> Letter | None:
         return correspondence.letter_to(registration, _("About contact wishes"), blocks)
 
 
-def _by_id(write: Callable[[Registration], Letter | None]) -> Callable[[int], Letter | None]:
-    def find_and_write(registration_id: int) -> Letter | None:
-        registration = db.session.get(
-            Registration,
-            registration_id,
-            options=[joinedload(Registration.event), joinedload(Registration.person)],
-            populate_existing=True,
-        )
-        if registration is None:
-            return None
-        with languages.in_language(registration.language):
-            letter = write(registration)
-        return letter if letter and letter.recipient else None
-
-    return find_and_write
-
-
 KINDS: dict[str, Callable[[int], Letter | None]] = {
-    WAITING_MAIL: _by_id(_waiting),
-    MATCH_MAIL: _by_id(_mutual),
+    WAITING_MAIL: mails.by_registration(_waiting),
+    MATCH_MAIL: mails.by_registration(_mutual),
 }
 WRITERS: dict[str, Callable[[Registration], Letter | None]] = {WAITING_MAIL: _news}
