@@ -168,7 +168,8 @@ def test_scenario_20_deadline_and_offer_over_the_clock_change(kim: Live) -> None
     def berlin(*when: int) -> datetime:
         return clock.from_berlin(datetime(*when))  # type: ignore[arg-type]
 
-    with kim.app.app_context():
+    evening = berlin(2026, 10, 24, 20, 0)
+    with kim.app.app_context(), clock.fixed_at(evening):
         deadline = berlin(2026, 10, 25, 23, 59)
         day = datetime(2026, 11, 12).date()
         made = factories.event(slug="herbst", day=day, registration_deadline=deadline)
@@ -176,7 +177,6 @@ def test_scenario_20_deadline_and_offer_over_the_clock_change(kim: Live) -> None
             with clock.fixed_at(deadline - before):
                 phase = event_rules.phase(made, clock.now())
                 assert (phase is event_rules.Phase.OPEN) is is_open
-        evening = berlin(2026, 10, 24, 20, 0)
         one = factories.registration(
             made,
             state=State.OFFERED,
