@@ -107,18 +107,28 @@ class _Maker:
         self.pairs: dict[RuleKind, list[tuple[int, int]]] = defaultdict(list)
 
     def read_rules(self, event_id: int) -> None:
-        """Reads what holds for single people, and who needs a way without steps."""
+        """Reads what holds for single people, and which rooms do not fit what they need."""
         here = {one.id for one in self.people}
         for rule in db.session.scalars(select(PlanRule).where(PlanRule.event_id == event_id)):
             if rule.registration_id in here:
                 self._read(rule, here)
-        with_steps = {one.id for one in self.islands if one.room and not one.room.is_step_free}
-        step_free = select(AccessNeed.registration_id).where(
-            AccessNeed.kind == Need.STEP_FREE, AccessNeed.registration_id.in_(here)
+        unfit = self._unfit()
+        needs = select(AccessNeed.registration_id, AccessNeed.kind).where(
+            AccessNeed.kind.in_(unfit), AccessNeed.registration_id.in_(here)
         )
-        for person in db.session.scalars(step_free):
-            self.never[person] |= with_steps
+        for person, need in db.session.execute(needs):
+            self.never[person] |= unfit[need]
             self.in_need.add(person)
+
+    def _unfit(self) -> dict[Need, set[int]]:
+        """The islands that are out of question for whoever has a need. Too few rooms with a hearing
+        loop for all rounds limit nothing: nobody is left without a route, and the pages warn."""
+        rooms = {one.id: one.room for one in self.islands if one.room}
+        unfit = {Need.STEP_FREE: {key for key, room in rooms.items() if not room.is_step_free}}
+        without_loop = {key for key, room in rooms.items() if not room.has_hearing_loop}
+        if len(self.islands) - len(without_loop) >= len(self.number):
+            unfit[Need.HEARING_LOOP] = without_loop
+        return unfit
 
     def _read(self, rule: PlanRule, here: set[int]) -> None:
         if rule.other_id is not None:

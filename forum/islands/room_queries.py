@@ -200,17 +200,18 @@ def changes_for(registration: Registration) -> list[Change]:
 class Conflict:
     """So many people who need something sit in rounds to come on an island that has it not."""
 
+    need: Need
     island: Island
     number: int
 
 
 def access_conflicts(plan: Plan | None) -> list[Conflict]:
-    """The islands of a plan whose room has steps although somebody there needs a way without:
-    counts without names; two queries at most."""
+    """The islands of a plan whose room has steps or no hearing loop although somebody there needs
+    it otherwise: counts without names; two queries at most."""
     if plan is None:
         return []
     rows = db.session.execute(
-        select(Island.id, func.count(Assignment.registration_id.distinct()))
+        select(AccessNeed.kind, Island.id, func.count(Assignment.registration_id.distinct()))
         .select_from(Assignment)
         .join(Assignment.registration)
         .join(Assignment.round)
@@ -221,12 +222,21 @@ def access_conflicts(plan: Plan | None) -> list[Conflict]:
             Assignment.plan_id == plan.id,
             Registration.state.in_(registration_rules.TAKING_PART),
             Round.ends_at > clock.now(),
-            AccessNeed.kind == Need.STEP_FREE,
-            Room.is_step_free.is_(False),
+            or_(
+                (AccessNeed.kind == Need.STEP_FREE) & Room.is_step_free.is_(False),
+                (AccessNeed.kind == Need.HEARING_LOOP) & Room.has_hearing_loop.is_(False),
+            ),
         )
-        .group_by(Island.id)
+        .group_by(AccessNeed.kind, Island.id)
     )
-    numbers = {row[0]: row[1] for row in rows}
-    islands = select(Island).where(Island.id.in_(numbers)).order_by(Island.position)
+    numbers = {(row[0], row[1]): row[2] for row in rows}
+    ids = {island for _need, island in numbers}
+    islands = select(Island).where(Island.id.in_(ids)).order_by(Island.position)
     found = db.session.scalars(islands).all() if numbers else []
-    return [Conflict(island, numbers[island.id]) for island in found]
+    needs = (Need.STEP_FREE, Need.HEARING_LOOP)
+    return [
+        Conflict(need, island, numbers[need, island.id])
+        for need in needs
+        for island in found
+        if (need, island.id) in numbers
+    ]

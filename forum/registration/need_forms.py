@@ -34,6 +34,7 @@ class NeedsForm(Form):
     """What somebody needs to take part well, with the explicit consent to use it."""
 
     need_step_free = BooleanField(words.NEEDS[Need.STEP_FREE])
+    need_hearing_loop = BooleanField(words.NEEDS[Need.HEARING_LOOP])
     need_sign_language = BooleanField(words.NEEDS[Need.SIGN_LANGUAGE])
     need_speech_to_text = BooleanField(words.NEEDS[Need.SPEECH_TO_TEXT])
     need_language_mediation = BooleanField(words.NEEDS[Need.LANGUAGE_MEDIATION])

@@ -15,6 +15,7 @@ class Need(enum.StrEnum):
     """What somebody needs to take part well."""
 
     STEP_FREE = "step_free"
+    HEARING_LOOP = "hearing_loop"
     SIGN_LANGUAGE = "sign_language"
     SPEECH_TO_TEXT = "speech_to_text"
     LANGUAGE_MEDIATION = "language_mediation"

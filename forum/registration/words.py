@@ -26,6 +26,7 @@ LOOKS: dict[str, Text] = {
 
 NEEDS: dict[Need, Text] = {
     Need.STEP_FREE: _("Step-free ways"),
+    Need.HEARING_LOOP: _("Hearing loop"),
     Need.SIGN_LANGUAGE: _("Sign language interpreting"),
     Need.SPEECH_TO_TEXT: _("Speech-to-text interpreting"),
     Need.LANGUAGE_MEDIATION: _("Language mediation"),

@@ -63,7 +63,7 @@ def _nav_query() -> Select[int, int, int, int]:
 
 
 def access_conflicts(event_id: int, plan: Plan | None = None) -> list[room_queries.Conflict]:
-    """Where people who need a way without steps sit in a room with steps, by this plan or else by
+    """Where a room has steps or no hearing loop though people there need it, by this plan or else
     the published one: counts without names."""
     return room_queries.access_conflicts(plan or islands.find_published(event_id))
 

@@ -207,6 +207,23 @@ def test_presence_closed_rounds_and_steps_are_respected(ctx: Flask) -> None:
     assert closed.id not in {route(plan, one)[second.id] for one in [late, wheels, *others]}
 
 
+def test_a_hearing_loop_is_kept_to_where_rooms_suffice(ctx: Flask) -> None:
+    event = factories.event()
+    *looped, last = event.islands[1:4]
+    for island in looped:
+        assert island.room is not None
+        island.room.has_hearing_loop = True
+    db.session.commit()
+    listens = factories.registration(event, wishes=(event.islands[0],))
+    needs.replace(listens.id, Needs({Need.HEARING_LOOP: ""}, is_agreed=True))
+    people(event, 6)
+    assert len(route(made(event), listens)) == 3, "two rooms for three rounds limit nobody"
+    assert last.room is not None
+    last.room.has_hearing_loop = True
+    db.session.commit()
+    assert set(route(made(event), listens).values()) == {one.id for one in (*looped, last)}
+
+
 def test_what_is_locked_stays_when_the_rest_is_planned_anew(ctx: Flask) -> None:
     event = factories.event()
     one, *others = people(event, 8)

@@ -33,6 +33,7 @@ TYPED = {
 BOXES = (
     "is_protected",
     "need_step_free",
+    "need_hearing_loop",
     "need_sign_language",
     "need_speech_to_text",
     "need_language_mediation",

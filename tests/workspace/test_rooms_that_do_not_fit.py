@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from forum.accounts import service as accounts
 from forum.accounts.models import Account, Right
 from forum.base import database
+from forum.base.database import db
 from forum.events import day_forms, islands
 from forum.events.models import Event
 from forum.islands import queries, service
 from forum.registration import needs
 from forum.registration.details import Needs
+from forum.registration.models import Registration
 from forum.registration.person_models import Need
 from tests import factories
 from tests.support.clients import Client, submit
@@ -51,6 +54,22 @@ def test_after_another_room_the_page_says_how_many_need_one_without_steps(
         assert WARNING in organiser_client.page(FORUM + path).text
     islands.change_island(island.id, room_id=event.rooms[4].id)
     assert "Stufen" not in organiser_client.page(f"{FORUM}/islands").text
+
+
+def test_a_room_without_hearing_loop_is_named_too(
+    event: Event, organiser_client: Client, organiser: Account
+) -> None:
+    others = select(Registration.id).where(Registration.event_id == event.id)
+    second = db.session.scalars(others.order_by(Registration.id.desc())).first()
+    assert second is not None
+    needs.replace(second, Needs({Need.HEARING_LOOP: ""}, is_agreed=True))
+    accounts.give_right(event.id, organiser.id, Right.NEEDS, by=organiser.id)
+    with database.transaction():
+        for room in event.rooms[1:]:
+            room.has_hearing_loop = True
+    text = organiser_client.page(f"{FORUM}/islands").text
+    assert "1 Person, die eine Höranlage braucht, ist auf Insel A eingeplant" in text
+    assert "auf Insel B eingeplant" not in text
 
 
 def test_only_named_people_get_to_the_needs(
