@@ -9,7 +9,7 @@ from forum.events import queries as events
 from forum.events.models import Island, Round
 from forum.islands import queries
 from forum.islands.models import Plan
-from forum.islands.queries import Seat
+from forum.islands.queries import Told
 from forum.registration import queries as registrations
 from forum.registration import telling
 from forum.registration.models import Registration
@@ -61,8 +61,8 @@ def of_plan(plan: Plan) -> Audience:
     plan was a draft keeps the islands they were given."""
     published = queries.find_published(plan.event_id)
     is_later = published is not None and published.number < plan.number
-    before = queries.seats_by_person(published.id) if published and is_later else {}
-    after = {**before, **queries.seats_by_person(plan.id)}
+    before = queries.told_by(published.id) if published and is_later else {}
+    after = {**before, **queries.told_by(plan.id)}
     maker, coming = _Maker(plan.event_id), registrations.taking_part(plan.event_id)
     news = [
         News(one, maker.changes(before.get(one.id, {}), after[one.id]) if is_later else ())
@@ -84,7 +84,7 @@ class _Maker:
         self.rounds = events.rounds_of(event_id)
         self.islands = {one.id: one for one in events.islands_of(event_id)}
 
-    def changes(self, before: dict[int, Seat], after: dict[int, Seat]) -> list[Change]:
+    def changes(self, before: dict[int, Told], after: dict[int, Told]) -> list[Change]:
         """Round by round what is different."""
         pairs = ((one, before.get(one.id), after.get(one.id)) for one in self.rounds)
         return [
@@ -93,5 +93,5 @@ class _Maker:
             if was != now
         ]
 
-    def _place(self, seat: Seat | None) -> Place | None:
-        return Place(self.islands[seat.island_id], seat.table) if seat else None
+    def _place(self, told: Told | None) -> Place | None:
+        return Place(self.islands[told[0]], told[1]) if told else None

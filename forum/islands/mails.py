@@ -10,7 +10,7 @@ from forum.base import languages, shown
 from forum.base.database import db
 from forum.base.text import Text, _
 from forum.events.models import Island, Round
-from forum.islands import queries, room_queries
+from forum.islands import news, queries, room_queries
 from forum.mail.letters import Action, Block, Facts, Letter, Paragraph
 from forum.registration import correspondence
 from forum.registration import queries as registrations
@@ -28,7 +28,7 @@ def _route_card(registration: Registration) -> Letter | None:
     with languages.in_language(registration.language):
         rows: Rows = [(_times(stop.round), _stop(stop)) for stop in card.stops]
         blocks: list[Block] = [
-            Paragraph(_("The islands are fixed. This is your personal route:")),
+            *_opening(news.changed_rounds(registration, card)),
             correspondence.facts(registration.event),
             Facts(rows),
             Action(_("Open my personal page"), registrations.address_of(registration)),
@@ -37,6 +37,16 @@ def _route_card(registration: Registration) -> Letter | None:
             ),
         ]
         return correspondence.letter_to(registration, _("Your route card"), blocks)
+
+
+def _opening(changed: list[Round]) -> list[Block]:
+    if not changed:
+        return [Paragraph(_("The islands are fixed. This is your personal route:"))]
+    rounds = ", ".join(str(_("Round %(number)s", number=one.number)) for one in changed)
+    return [
+        Paragraph(_("Your route has changed. New in it: %(rounds)s.", rounds=rounds)),
+        Paragraph(_("A route card that you have printed before no longer holds.")),
+    ]
 
 
 def _route_changed(registration: Registration) -> Letter | None:

@@ -11,12 +11,11 @@ from forum.base.text import _
 from forum.events.models import Event, Round
 from forum.islands import queries, room_changes
 from forum.islands.models import Assignment, Plan
-from forum.islands.queries import Seats
+from forum.islands.news import KIND
+from forum.islands.queries import Seats, Told
 from forum.mail import service as mail
 from forum.registration import telling
 from forum.registration.models import Registration
-
-KIND = "route-card"
 
 
 def publish(plan_id: int, *, by: str = "") -> None:
@@ -40,8 +39,8 @@ def publish(plan_id: int, *, by: str = "") -> None:
             plan.checked_at, plan.checked_by = plan.published_at, by
         changed = [
             registration_id
-            for registration_id, seats in queries.seats_by_person(plan.id).items()
-            if before.get(registration_id) != seats
+            for registration_id, told in queries.told_by(plan.id).items()
+            if before.get(registration_id) != told
         ]
         room_changes.note_told(session, plan.id, changed)
         _tell(session, event.id, changed)
@@ -78,8 +77,9 @@ def _carry_over(session: Session, plan: Plan, before: Seats) -> None:
     session.flush()
 
 
-def _before(session: Session, plan: Plan) -> Seats:
-    """Who sits where by the plan that is out, once it is sure that this one may follow it."""
+def _before(session: Session, plan: Plan) -> dict[int, dict[int, Told]]:
+    """What everybody was told by the plan that is out, once it is sure that this one may follow
+    it."""
     out = queries.find_published(plan.event_id)
     if out is None:
         return {}
@@ -99,7 +99,7 @@ def _before(session: Session, plan: Plan) -> Seats:
                     published=out.number,
                 )
             )
-    return before
+    return queries.told_by(out.id)
 
 
 def _of_round(seats: Seats, round_: Round) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.base.database import db
@@ -139,6 +139,8 @@ class Seat:
     is_locked: bool = field(default=False, compare=False)
 
 
+Told = tuple[int, int | None]
+"""An island and the table there, where somebody is told of one."""
 Seats = dict[int, dict[int, Seat]]
 """By registration and round, by their ids."""
 
@@ -161,6 +163,26 @@ def seats_by_person(plan_id: int) -> Seats:
     found: Seats = defaultdict(dict)
     for person, round_id, island, table, is_locked in db.session.execute(query):
         found[person][round_id] = Seat(island, table, is_locked)
+    return found
+
+
+def told_by(plan_id: int, registration_id: int | None = None) -> dict[int, dict[int, Told]]:
+    """Island and table as people are told of them, by registration and round: where the tables of
+    an island sit together, no table. Of one person alone, or of everybody who still comes."""
+    table = case((Island.tables_joined_at.is_(None), Assignment.table_number))
+    query = (
+        select(Assignment.registration_id, Assignment.round_id, Assignment.island_id, table)
+        .join(Assignment.registration)
+        .join(Assignment.island)
+        .where(
+            Assignment.plan_id == plan_id, Registration.state.in_(registration_rules.TAKING_PART)
+        )
+    )
+    if registration_id is not None:
+        query = query.where(Assignment.registration_id == registration_id)
+    found: dict[int, dict[int, Told]] = defaultdict(dict)
+    for person, round_id, island, at_table in db.session.execute(query):
+        found[person][round_id] = (island, at_table)
     return found
 
 

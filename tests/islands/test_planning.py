@@ -11,39 +11,15 @@ from sqlalchemy import select
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
-from forum.events.models import Event, IslandClosure
+from forum.events.models import Event
 from forum.islands import drafting, inputs, planning, queries, requirements, service
-from forum.islands.models import Assignment, Plan, PlanningJob, RuleKind
-from forum.registration import needs
-from forum.registration.details import Needs
+from forum.islands.models import Assignment, PlanningJob, RuleKind
 from forum.registration.models import Registration
-from forum.registration.person_models import Need
 from forum.rotation import model, planner
 from tests import factories
+from tests.islands.making import made, people, route
 
 NOTHING = {"other_id": None, "island_id": None, "round_id": None}
-
-
-def people(event: Event, number: int, **values: object) -> list[Registration]:
-    return [factories.registration(event, **values) for _number in range(number)]
-
-
-def made(event: Event, **more: object) -> Plan:
-    """A plan as organisers get it: asked for, made by the worker."""
-    planning.ask(event.id, seed=1, by="Oda", **more)  # type: ignore[arg-type]
-    job = db.session.scalars(select(PlanningJob).order_by(PlanningJob.id.desc())).first()
-    assert job is not None
-    job.iterations = 500
-    db.session.commit()
-    planning.work()
-    db.session.expire_all()
-    assert job.problem == []
-    return queries.plans_of(event.id)[0]
-
-
-def route(plan: Plan, one: Registration) -> dict[int, int]:
-    """The island of somebody in each round, by their ids."""
-    return dict(sorted(queries.routes_of(plan.id)[one.id]))
 
 
 def rule(event: Event, kind: RuleKind, one: Registration, **values: int) -> None:
@@ -184,44 +160,6 @@ def test_a_rule_of_another_forum_is_refused_and_the_same_one_kept_once(ctx: Flas
     for _again in range(2):
         rule(event, RuleKind.NEVER, one, island_id=event.islands[0].id)
     assert len(queries.rules_of(event.id)) == 1
-
-
-def test_presence_closed_rounds_and_steps_are_respected(ctx: Flask) -> None:
-    event = factories.event()
-    first, second, _third = sorted(event.rounds, key=lambda round_: round_.number)
-    closed, stairs = event.islands[0], event.islands[1]
-    db.session.add(IslandClosure(island_id=closed.id, round_id=second.id))
-    assert stairs.room is not None
-    stairs.room.is_step_free = False
-    for island in event.islands[2:]:
-        if island.room is not None:
-            island.room.is_step_free = True
-    db.session.commit()
-    late = factories.registration(event, present_from=second.starts_at)
-    wheels = factories.registration(event, wishes=(stairs,))
-    needs.replace(wheels.id, Needs({Need.STEP_FREE: ""}, is_agreed=True))
-    others = people(event, 6)
-    plan = made(event)
-    assert first.id not in route(plan, late)
-    assert stairs.id not in route(plan, wheels).values()
-    assert closed.id not in {route(plan, one)[second.id] for one in [late, wheels, *others]}
-
-
-def test_a_hearing_loop_is_kept_to_where_rooms_suffice(ctx: Flask) -> None:
-    event = factories.event()
-    *looped, last = event.islands[1:4]
-    for island in looped:
-        assert island.room is not None
-        island.room.has_hearing_loop = True
-    db.session.commit()
-    listens = factories.registration(event, wishes=(event.islands[0],))
-    needs.replace(listens.id, Needs({Need.HEARING_LOOP: ""}, is_agreed=True))
-    people(event, 6)
-    assert len(route(made(event), listens)) == 3, "two rooms for three rounds limit nobody"
-    assert last.room is not None
-    last.room.has_hearing_loop = True
-    db.session.commit()
-    assert set(route(made(event), listens).values()) == {one.id for one in (*looped, last)}
 
 
 def test_what_is_locked_stays_when_the_rest_is_planned_anew(ctx: Flask) -> None:

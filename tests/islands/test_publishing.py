@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum.base import clock
+from forum.base import clock, languages
 from forum.base.database import db
 from forum.base.refusal import Refused
+from forum.commands import work
 from forum.events.models import Event
-from forum.islands import audience, publishing, queries, service, walk_ins
+from forum.islands import audience, mails, publishing, queries, service, walk_ins
+from forum.mail.letters import render
 from forum.mail.models import Message
 from forum.registration import paper
 from forum.registration.models import State
@@ -86,6 +88,43 @@ def test_who_sits_at_another_table_is_told_and_nobody_else(ctx: Flask) -> None:
     assert change.before.island.id == change.after.island.id
     publishing.publish(draft.id, by="Oda")
     assert told() == {coming[0].id}
+
+
+def test_tables_that_sit_together_are_no_change(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, d, *_rest = event.islands
+    one, two = (factories.registration(event) for _n in range(2))
+    published = factories.plan(event, dict.fromkeys((one, two), (a, b, c)))
+    draft = service.copy_plan(published.id, made_by="Oda")
+    for seat in draft.assignments:
+        seat.table_number = 2
+        if seat.island_id == b.id and seat.registration_id == two.id:
+            seat.island_id = d.id
+    a.tables_joined_at = b.tables_joined_at = c.tables_joined_at = d.tables_joined_at = clock.now()
+    db.session.commit()
+    shown = audience.of_plan(draft)
+    assert (shown.told, [len(news.changes) for news in shown.news]) == (1, [1])
+    publishing.publish(draft.id, by="Oda")
+    assert told() == {two.id}
+
+
+def test_a_second_route_card_says_which_rounds_are_new(ctx: Flask) -> None:
+    event = factories.event()
+    a, b, c, d, e = event.islands
+    one = factories.registration(event)
+    sent: list[str] = []
+    for number, route in enumerate([(a, b, c), (d, b, c), (d, b, e)], start=1):
+        draft = factories.plan(event, {one: route}, number=number, published=False)
+        publishing.publish(draft.id, by="Oda")
+        letter = mails.KINDS["route-card"](one.id)
+        assert letter is not None
+        with languages.in_language(letter.language):
+            sent.append(render(letter).text)
+        if number != 2:
+            work.deliver()
+    assert "Neu:" not in sent[0]
+    assert "Neu: Runde 1." in sent[1]
+    assert "Neu: Runde 1, Runde 3." in sent[2]
 
 
 def test_without_an_address_the_route_card_is_a_task_with_its_words(ctx: Flask) -> None:
