@@ -36,6 +36,11 @@ def is_overtaken(at: datetime, latest: datetime | None) -> bool:
     return latest is not None and at < latest
 
 
+def is_rehearsal(now: datetime, starts_at: datetime) -> bool:
+    """Whether it is so long before a forum that nobody can have come to it: more than a day."""
+    return now < starts_at - timedelta(days=1)
+
+
 def may_close(now: datetime, opens_at: datetime, first_round_at: datetime | None) -> bool:
     """Whether who is not here yet can be called absent: once the first round has begun, or the
     forum where it has no rounds."""

@@ -15,7 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from forum.attendance import closing, groups, service
+from forum.attendance import closing, groups, rules, service
 from forum.attendance import queries as attendance
 from forum.attendance.queries import Guest
 from forum.base import clock, pages
@@ -57,6 +57,7 @@ def check_in(slug: str) -> ResponseReturnValue:
     return render_template(
         "workspace/check_in.html",
         event=event,
+        is_rehearsal=rules.is_rehearsal(clock.now(), event.starts_at),
         find=form,
         hits=hits[:MOST],
         number=len(hits),

@@ -60,6 +60,7 @@ def test_the_hall_sees_what_goes_on_and_nobody_by_name(event: Event, client: Cli
     factories.plan(event, {one: tuple(event.islands[:3])})
     first, second = sorted(event.rounds, key=lambda round_: round_.number)[:2]
     for at, said in (
+        (first.starts_at - timedelta(weeks=3), "Die erste Runde beginnt am"),
         (first.starts_at - timedelta(hours=1), "Die Inselrunden haben noch nicht begonnen"),
         (first.ends_at - timedelta(minutes=5), "Runde 1 noch 5 Minuten"),
         (second.starts_at - timedelta(minutes=1), "Bitte wechseln: Runde 2 noch 1 Minute"),

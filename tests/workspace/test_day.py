@@ -77,6 +77,13 @@ def test_a_search_without_its_token_asks_to_be_sent_again(
     assert "sand" in page.html
 
 
+def test_weeks_before_the_day_the_desk_says_so(event: Event, organiser_client: Client) -> None:
+    warning = "Auch wer vorher eingecheckt wird, gilt als gekommen"
+    assert warning in organiser_client.page(DESK).text
+    with clock.fixed_at(event.starts_at - timedelta(hours=1)):
+        assert warning not in organiser_client.page(DESK).text
+
+
 def test_who_waits_is_shown_without_a_button(event: Event, organiser_client: Client) -> None:
     factories.registration(event, who=factories.person("Tjark", "S"), state=State.WAITING)
     page = found(organiser_client, "tjark")
