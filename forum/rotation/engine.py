@@ -68,7 +68,7 @@ def engine_for(folder: Path | None = None, *, compiled: bool = True) -> Engine:
     as plain Python.
     """
     if compiled and importlib.util.find_spec("numba") is not None:
-        return _compiled(folder)
+        return _compiled(folder.resolve() if folder else None)
     return _plain()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -13,19 +11,14 @@ from forum.rotation.model import Instance, Island, Person
 from forum.rotation.obstacles import NoPlan
 from tests.rotation import counting, exhaustive
 from tests.rotation import instances as forums
+from tests.support.sites import COMPILED
 
-pytestmark = pytest.mark.xdist_group("compiled")
 TINY = settings(
     max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
 
 
 @st.composite
@@ -69,17 +62,17 @@ def instances(draw: st.DrawFn) -> Instance:
 @TINY
 @given(instance=instances())
 def test_wishes_are_as_fair_as_possible_or_the_shortage_is_the_least(
-    folder: Path, instance: Instance
+    instance: Instance,
 ) -> None:
     every = list(exhaustive.plans(instance))
     good = [plan for plan in every if exhaustive.shortage(instance, plan) == 0]
     if not good:
         with pytest.raises(NoPlan) as failure:
-            planner.solve(instance, iterations=0, folder=folder)
+            planner.solve(instance, iterations=0, folder=COMPILED)
         least = min((exhaustive.shortage(instance, plan) for plan in every), default=0)
         assert failure.value.missing == least
         return
-    plan = planner.solve(instance, iterations=0, folder=folder).plan
+    plan = planner.solve(instance, iterations=0, folder=COMPILED).plan
     assert counting.broken(instance, plan) == []
     best = min(counting.wishes(instance, plan) for plan in good)
     assert counting.wishes(instance, plan) == best
@@ -87,9 +80,7 @@ def test_wishes_are_as_fair_as_possible_or_the_shortage_is_the_least(
 
 @TINY
 @given(instance=instances(), data=st.data())
-def test_as_few_published_seats_change_as_possible(
-    folder: Path, instance: Instance, data: st.DataObject
-) -> None:
+def test_as_few_published_seats_change_as_possible(instance: Instance, data: st.DataObject) -> None:
     good = [p for p in exhaustive.plans(instance) if exhaustive.shortage(instance, p) == 0]
     assume(good)
     seat = st.sampled_from([None, *(island.key for island in instance.islands)])
@@ -104,15 +95,15 @@ def test_as_few_published_seats_change_as_possible(
         instance.apart,
         published,
     )
-    plan = planner.solve(wanted, iterations=200, folder=folder).plan
+    plan = planner.solve(wanted, iterations=200, folder=COMPILED).plan
     assert counting.broken(wanted, plan) == []
     fewest = min(counting.changed(wanted, one) for one in good)
     assert counting.changed(wanted, plan) == fewest
 
 
-def test_compiled_or_not_the_plan_is_the_same(folder: Path) -> None:
+def test_compiled_or_not_the_plan_is_the_same() -> None:
     instance, before = forums.full(11, people=60, islands=6, rounds=3)
     for asked in (instance, forums.disturbed(11, instance, before)):
-        compiled = planner.solve(asked, seed=5, iterations=20_000, folder=folder)
+        compiled = planner.solve(asked, seed=5, iterations=20_000, folder=COMPILED)
         plain = planner.solve(asked, seed=5, iterations=20_000, compiled=False)
         assert compiled == plain

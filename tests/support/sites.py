@@ -23,12 +23,14 @@ from tests.support.clients import Client
 IN_MEMORY = "memory://"
 
 
+COMPILED = Path(tempfile.gettempdir()) / "praxisforum-tests-planner"
+"""Where all tests find what the planner has compiled once."""
+
+
 def _share_planner(instance: Path) -> None:
-    """Lets all tests use what the planner has compiled once."""
-    shared = Path(tempfile.gettempdir()) / "praxisforum-tests-planner"
-    shared.mkdir(exist_ok=True)
+    COMPILED.mkdir(exist_ok=True)
     with contextlib.suppress(OSError):
-        (instance / "planner").symlink_to(shared)
+        (instance / "planner").symlink_to(COMPILED)
 
 
 def settings_for(instance: Path, database_url: str, **changes: Any) -> Settings:
