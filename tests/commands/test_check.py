@@ -16,12 +16,6 @@ GOOD = {
 }
 
 
-@pytest.fixture
-def ready(program: Program) -> Program:
-    assert program.run("db", "upgrade").returncode == 0
-    return program
-
-
 def test_all_is_well(ready: Program, smtp):
     answer = ready.run("check", **GOOD, FORUM_MAIL_URL=smtp.url)
     assert (answer.returncode, answer.stdout) == (0, "Everything is in order.\n")

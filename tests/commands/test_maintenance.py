@@ -9,12 +9,6 @@ import pytest
 from tests.support.programs import Program
 
 
-@pytest.fixture
-def ready(program: Program) -> Program:
-    assert program.run("db", "upgrade").returncode == 0
-    return program
-
-
 def test_safe_to_repeat(ready: Program):
     ready.run("organiser", "invite", "oda@stadt.example", "--name", "Oda Ordner")
     answers = [ready.run("maintenance") for _ in range(3)]

@@ -11,12 +11,6 @@ from tests.support.clients import Client, submit
 from tests.support.programs import Program
 
 
-@pytest.fixture
-def ready(program: Program) -> Program:
-    assert program.run("db", "upgrade").returncode == 0
-    return program
-
-
 def test_the_printed_link_signs_in(ready: Program):
     answer = ready.run("organiser", "invite", "oda@stadt.example", "--name", "Oda Ordner")
     assert answer.returncode == 0

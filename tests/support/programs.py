@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -126,3 +127,11 @@ def program(tmp_path: Path) -> Iterator[Program]:
     program = Program(tmp_path / "instance")
     yield program
     program.end()
+
+
+@pytest.fixture
+def ready(program: Program, sqlite_template: Path) -> Program:
+    """The same with a database that has its tables."""
+    program.instance.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(sqlite_template, program.instance / "praxisforum.sqlite")
+    return program
