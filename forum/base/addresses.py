@@ -16,6 +16,8 @@ WITH_TOKEN = (
     "calendars",
     "sign-in",
     "next-steps",
+    "team",
+    "proposed",
 )
 """What stands before a token in addresses. Whoever holds the token may see what lies behind it, so
 logs and shared caches must not."""

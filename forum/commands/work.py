@@ -33,6 +33,8 @@ from forum.registration import address_changes, expiry, needs, places, reschedul
 from forum.registration import mails as registration_mails
 from forum.results import mails as result_mails
 from forum.site import mails as site_mails
+from forum.teams import mails as team_mails
+from forum.teams import service as teams
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ KINDS: dict[str, Writer] = {
     **cooperation_mails.KINDS,
     **contact_mails.KINDS,
     **site_mails.KINDS,
+    **team_mails.KINDS,
     **wish_mails.KINDS,
 }
 CAN_WAIT = frozenset(
@@ -174,6 +177,7 @@ STEPS = (
     arrivals.forget_old,
     limiting.forget_old,
     drafts.forget_old,
+    teams.forget,
     planning.forget_old,
     pairing.find,
     invitations.announce,

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     from forum.registration import address_views, consent_views, own_views
     from forum.registration import views as registration
     from forum.results import agreeing_views, capture_views, sending_views, table_views
+    from forum.teams import views as teams
 
     errors.init_app(app)
     own = (my_views, own_views, consent_views, address_views, calendar_views)
@@ -31,6 +32,6 @@ def init_app(app: Flask) -> None:
     at_islands = (capture_views, agreeing_views, sending_views, table_views)
     after = (result_views, next_step_views)
     first = (views, site_views)
-    others = (host_views, mailbox_views, registration, accounts)
+    others = (host_views, mailbox_views, registration, teams, accounts)
     for pages in (*first, *own, *others, *day, *at_islands, *lists, *after):
         app.register_blueprint(pages.bp)

@@ -17,7 +17,7 @@ FLOORS = (
     {"cooperation"},
     {"results", "contacts"},
     {"attendance", "invitations"},
-    {"islands", "lists"},
+    {"islands", "lists", "teams"},
     {"registration", "accounts"},
     {"events"},
     {"people"},

@@ -35,7 +35,8 @@ from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.outcome_models import FindingKind
 from forum.site import service as site
 from forum.site.models import BarrierReport
-from tests import factories, result_factories
+from forum.teams import queries as teams
+from tests import factories, result_factories, team_factories
 from tests.support.clients import Client
 from tests.support.photographs import jpeg as picture
 
@@ -118,6 +119,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     )
     party = _results(event, host)
     at_islands = _collected_today(event)
+    named = team_factories.proposal(event, "Ada", asked=False)
     over = factories.event(day=factories.in_weeks(-1))
     _publish(over)
     came = factories.registration(over, state=State.CHECKED_IN)
@@ -132,6 +134,8 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "wishes.note": registrations.token_of(came),
             "calendars": feed_links.token_of(feed_links.participant(people[0])),
             "next-steps": cooperation.token_of(party),
+            "team": teams.token_of_team(named),
+            "proposed": teams.token_of_member(named.members[0]),
             **at_islands,
             "islands": events.host_link(host).rpartition("/")[2],
             "workspace": accounts.address_of(link).rpartition("/")[2],

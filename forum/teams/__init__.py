@@ -1,0 +1,1 @@
+"""Somebody names colleagues who should come; each of them says yes or no alone."""
