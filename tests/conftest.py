@@ -5,6 +5,7 @@ import pytest
 pytest.register_assert_rewrite("tests.support", "tests.factories")
 
 pytest_plugins = [
+    "tests.support.clocks",
     "tests.support.databases",
     "tests.support.sites",
     "tests.support.queries",
