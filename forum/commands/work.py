@@ -102,10 +102,20 @@ def deliver_at_any_hour() -> None:
 def _deliver(rest: outbox.Rest | None) -> None:
     post = transport.Post(current_app.config["FORUM"])
     while (message := outbox.take_due(rest)) is not None:
-        _deliver_one(post, message)
+        try:
+            _deliver_one(post, message)
+        except transport.Away as away:
+            wait = mail_rules.REFUSED if away.is_refusal else mail_rules.AWAY
+            outbox.mark_away(message.id, problem=str(away), wait=wait)
+            return
 
 
 def _deliver_one(post: transport.Post, message: Message) -> None:
+    """Hands over one message and notes what came of it.
+
+    Raises:
+        Away: nothing leaves at the moment.
+    """
     try:
         rendered = _write(message)
         if rendered is None:
@@ -119,6 +129,8 @@ def _deliver_one(post: transport.Post, message: Message) -> None:
     except (OSError, smtplib.SMTPException) as trouble:
         problem = type(trouble).__name__
         outbox.mark_failed(message.id, attempts=message.attempts, problem=problem)
+    except transport.Away:
+        raise
     except Exception:
         log.exception("A message could not be written", extra={"facts": {"kind": message.kind}})
         outbox.mark_failed(message.id, attempts=message.attempts, problem="not written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -126,7 +126,24 @@ def mark_failed(message_id: int, *, attempts: int, problem: str, for_good: bool 
     if again is None:
         _end(message_id, given_up_at=clock.now(), problem=problem)
     else:
-        _put_back(message_id, due_at=again, problem=problem)
+        with database.transaction() as session:
+            message = session.get_one(Message, message_id)
+            _wait_again(session, message, due_at=again, problem=problem)
+
+
+def mark_away(message_id: int, *, problem: str, wait: timedelta) -> None:
+    """Lets everything that is due wait, because no message leaves. It counts as no attempt: nothing
+    is given up because the server was away."""
+    now = clock.now()
+    with database.transaction() as session:
+        message = session.get_one(Message, message_id)
+        message.attempts -= 1
+        _wait_again(session, message, due_at=now + wait, problem=problem)
+        session.execute(
+            update(Message)
+            .where(Message.due_at <= now, text(WAITING))
+            .values(due_at=now + wait, problem=problem)
+        )
 
 
 def mark_bounced(session: Session, message_id: int, *, code: str) -> None:
@@ -138,22 +155,20 @@ def mark_bounced(session: Session, message_id: int, *, code: str) -> None:
     )
 
 
-def _put_back(message_id: int, *, due_at: datetime, problem: str) -> None:
+def _wait_again(session: Session, message: Message, *, due_at: datetime, problem: str) -> None:
     """Lets a message wait again, unless a newer one that tells the same waits already."""
-    with database.transaction() as session:
-        message = session.get_one(Message, message_id)
-        newer = session.scalars(
-            select(Message.id).where(
-                Message.kind == message.kind,
-                Message.about_id == message.about_id,
-                Message.id != message_id,
-                text(WAITING),
-            )
-        ).first()
-        message.due_at, message.problem = due_at, problem
-        if newer is not None:
-            message.given_up_at, message.problem = clock.now(), "void"
-        message.locked_until = None
+    newer = session.scalars(
+        select(Message.id).where(
+            Message.kind == message.kind,
+            Message.about_id == message.about_id,
+            Message.id != message.id,
+            text(WAITING),
+        )
+    ).first()
+    message.due_at, message.problem = due_at, problem
+    if newer is not None:
+        message.given_up_at, message.problem = clock.now(), "void"
+    message.locked_until = None
 
 
 def _end(message_id: int, **values: object) -> None:

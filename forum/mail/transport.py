@@ -30,6 +30,15 @@ class Undeliverable(Exception):
     """The server refused this recipient or message for good."""
 
 
+class Away(Exception):
+    """The server cannot be reached, or does not accept us: it is about no message in particular.
+    `is_refusal`: it knows us no more, so that trying often would make it worse."""
+
+    def __init__(self, trouble: Exception) -> None:
+        super().__init__(type(trouble).__name__)
+        self.is_refusal = isinstance(trouble, smtplib.SMTPAuthenticationError)
+
+
 def connect(server: MailServer) -> smtplib.SMTP:
     """A connection that has checked the server's certificate and does not wait for ever.
 
@@ -47,6 +56,7 @@ def connect(server: MailServer) -> smtplib.SMTP:
             host.starttls(context=ssl.create_default_context())
         if server.username:
             host.login(server.username, server.password or "")
+        host.ehlo_or_helo_if_needed()
     except BaseException:
         host.close()
         raise
@@ -100,13 +110,12 @@ class _Message(flask_mail.Message):
 
 
 class Post:
-    """Takes written messages out of the house; made anew for each round of them."""
+    """Takes written messages out of the house."""
 
     def __init__(self, settings: Settings) -> None:
         self.server = settings.mail_server
         self.sender = settings.mail_sender
         self.mailbox = settings.instance_path / "mailbox"
-        self._silence: OSError | None = None
 
     def hand_over(self, message_id: str, rendered: Rendered, *, dated: datetime) -> None:
         """Delivers one message to one recipient. `dated` is its own time, however late it leaves:
@@ -114,7 +123,8 @@ class Post:
 
         Raises:
             Undeliverable: refused for good; trying again is no use.
-            OSError, smtplib.SMTPException: not now; try again later.
+            Away: nothing leaves at the moment, this message or another.
+            OSError, smtplib.SMTPException: not this one now; try again later.
         """
         message = self._compose(message_id, rendered, dated)
         if self.server is None:
@@ -134,15 +144,11 @@ class Post:
             raise
 
     def connect(self, server: MailServer) -> smtplib.SMTP:
-        """Connects; to a server that says nothing only once in a round, so that it does not hold up
-        one message after the other."""
-        if self._silence is not None:
-            raise self._silence
+        """Connects, telling trouble with the server from trouble with a message."""
         try:
             return connect(server)
-        except (TimeoutError, smtplib.SMTPServerDisconnected) as silence:
-            self._silence = silence
-            raise
+        except (OSError, smtplib.SMTPException) as trouble:
+            raise Away(trouble) from trouble
 
     def _compose(self, message_id: str, rendered: Rendered, dated: datetime) -> flask_mail.Message:
         for header in (

@@ -91,6 +91,11 @@ class Program:
         self._started.append(process)
         return process
 
+    def said(self) -> str:
+        """What the commands have written that go on, or went on."""
+        logs = sorted(self.instance.parent.glob(f"{self.instance.name}-*.log"))
+        return "\n".join(log.read_text() for log in logs)
+
     def end(self) -> None:
         """Ends whatever still runs, children of what was started too."""
         for process in self._started:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 STAGES = ("hello", "sender", "recipient", "text")
@@ -38,14 +38,28 @@ class MailServer:
         self._silences = 0
         self.on_taken: Callable[[], object] = lambda: None
         """Called when a message is taken, before its sender hears of it."""
+        self.agents: dict[str, Callable[[bytes], str]] = {}
+        """What takes the mails of an address into the house, and what its sender then hears."""
+        self.knows_us = True
+        self.logins = 0
         self._tls = tls
         self._controller = self._made(port=0)
 
     def _made(self, port: int) -> _Controller:
         is_safe = self._tls is not None
         return _Controller(
-            self, hostname="127.0.0.1", port=port, tls_context=self._tls, require_starttls=is_safe
+            self,
+            hostname="127.0.0.1",
+            port=port,
+            tls_context=self._tls,
+            require_starttls=is_safe,
+            authenticator=self._know,
+            auth_require_tls=False,
         )
+
+    def _know(self, *_login: Any) -> AuthResult:
+        self.logins += 1
+        return AuthResult(success=self.knows_us, handled=False)
 
     @property
     def url(self) -> str:
@@ -138,12 +152,20 @@ class MailServer:
             return self._data_answers.popleft()
         answer = self._answer(server, "text", "")
         if not answer:
+            answer = self._hand_on(envelope)
+        if not answer:
             self._take(session, envelope)
             self.on_taken()
         if not answer and self._silences:
             self._silences -= 1
             await asyncio.Event().wait()  # until the sender hangs up
         return answer or "250 Message taken"
+
+    def _hand_on(self, envelope: Envelope) -> str:
+        """What the agent of a recipient says, like a mail server that delivers; else nothing."""
+        content = envelope.original_content or b""
+        agents = [self.agents[one] for one in envelope.rcpt_tos if one in self.agents]
+        return agents[0](content) if agents else ""
 
     def _take(self, session: Session, envelope: Envelope) -> None:
         content = envelope.original_content or b""
