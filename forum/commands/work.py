@@ -140,10 +140,10 @@ def _deliver_one(post: transport.Post, message: Message) -> None:
 
 def _write(message: Message) -> letters.Rendered | None:
     letter = KINDS[message.kind](message.about_id)
-    if letter is None:
+    if letter is None or not letter.recipient:
         return None
     enclosure = _enclosure(message, letter)
-    if enclosure is None and message.kind == invitations.CHANGED:
+    if enclosure is None and message.kind in invitations.ONLY_WITH_ENTRY:
         return None
     with current_app.test_request_context("/"), languages.in_language(letter.language):
         return letters.render(letter, enclosure)

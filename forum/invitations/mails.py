@@ -12,7 +12,7 @@ from forum.base.text import _
 from forum.invitations import content
 from forum.invitations.keeping import DECLINED
 from forum.invitations.models import Invitation
-from forum.invitations.service import CHANGED
+from forum.invitations.service import CHANGED, REMOVED
 from forum.islands import queries as islands
 from forum.mail.letters import Action, Block, Facts, Letter, Paragraph
 from forum.registration import correspondence
@@ -56,6 +56,28 @@ def _changed(registration: Registration) -> Letter | None:
             Action(_("Open my personal page"), registrations.address_of(registration)),
         ]
         return correspondence.letter_to(registration, _("Changed: your forum day"), blocks)
+
+
+def removed(registration_id: int) -> Letter | None:
+    """That the entry goes while the place stays, in words that anybody may read."""
+    registration = _find(registration_id)
+    return _hidden(registration) if registration else None
+
+
+def _hidden(registration: Registration) -> Letter | None:
+    if registration.event.starts_at <= clock.now():
+        return None
+    if registration.state not in registration_rules.TAKING_PART:
+        return _changed(registration)
+    with languages.in_language(registration.language):
+        blocks: list[Block] = [
+            Paragraph(
+                _("The entry for this forum leaves your calendar. Nothing else changes for you.")
+            ),
+            correspondence.facts(registration.event),
+            Action(_("Open my personal page"), registrations.address_of(registration)),
+        ]
+        return correspondence.letter_to(registration, _("Removed from your calendar"), blocks)
 
 
 def _removed(registration: Registration) -> Letter:
@@ -106,5 +128,10 @@ def _declined(registration: Registration) -> Letter | None:
 WRITERS: dict[str, Callable[[Registration], Letter | None]] = {
     CHANGED: _changed,
     DECLINED: _declined,
+    REMOVED: _hidden,
 }
-KINDS: dict[str, Callable[[int], Letter | None]] = {CHANGED: changed, DECLINED: declined}
+KINDS: dict[str, Callable[[int], Letter | None]] = {
+    CHANGED: changed,
+    DECLINED: declined,
+    REMOVED: removed,
+}

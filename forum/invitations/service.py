@@ -24,7 +24,9 @@ from forum.registration import identities, telling
 from forum.registration import rules as registration_rules
 from forum.registration.models import Registration, State
 
-CHANGED = "calendar-changed"
+CHANGED, REMOVED = "calendar-changed", "calendar-removed"
+ONLY_WITH_ENTRY = {CHANGED, REMOVED}
+"""What is written for nothing else than an entry that has to change."""
 HOLDING = (*registration_rules.TAKING_PART, State.ABSENT)
 """Whose place is theirs: who has not come yet may still come."""
 
@@ -142,7 +144,8 @@ def announce() -> None:
     """Has people told whose entry no longer says how things are. Safe to repeat.
 
     A few minutes pass first, so that several changes become one message; where another message
-    leaves meanwhile, the entry goes along with that one.
+    leaves meanwhile, the entry goes along with that one. Who must not be found any more waits for
+    nothing: their entry goes at once, at night too.
     """
     for registration_id in db.session.scalars(_unsure()).all():
         with database.transaction() as session:
@@ -153,11 +156,20 @@ def announce() -> None:
             with languages.in_language(registration.language):
                 now = _Now(registration)
             _see(sent, registration, now)
-            if now.fingerprint != sent.content and registration.email_key is not None:
-                due_at = clock.now() + rules.QUIET
-                telling.tell(session, registration, CHANGED, due_at=due_at)
-                mail.put_off(session, CHANGED, registration_id, due_at=due_at)
+            if now.fingerprint != sent.content:
+                _announce(session, registration, now)
     mail.wake()
+
+
+def _announce(session: Session, registration: Registration, now: _Now) -> None:
+    if now.is_off and not telling.by_mail(registration):
+        return  # only a mail takes an entry away; why there is no place is told on its own
+    if registration.is_protected:
+        telling.tell(session, registration, REMOVED)
+    elif registration.email_key is not None:
+        due_at = clock.now() + rules.QUIET
+        telling.tell(session, registration, CHANGED, due_at=due_at)
+        mail.put_off(session, CHANGED, registration.id, due_at=due_at)
 
 
 def _unsure() -> Select[int]:
@@ -168,7 +180,7 @@ def _unsure() -> Select[int]:
         .correlate(Event)
         .scalar_subquery()
     )
-    has_place = Registration.state.in_(HOLDING)
+    has_place = Registration.state.in_(HOLDING) & Registration.is_protected.is_(False)
     return (
         select(Invitation.registration_id)
         .join(Invitation.registration)

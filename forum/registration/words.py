@@ -75,6 +75,7 @@ MESSAGES: dict[str, Text] = {
     "route-card": _("The route card"),
     "route-changed": _("The route has changed"),
     "calendar-changed": _("Something about the day has changed"),
+    "calendar-removed": _("The entry has left the calendar"),
     "calendar-declined": _("Declined in the calendar"),
     "contact-wishes": _("Please call: a message about contact wishes"),
 }

@@ -53,6 +53,7 @@ MESSAGES: dict[str, Text] = {
     "results-draft": _("To island teams: the draft of the results"),
     "next-steps": _("How does your next step stand?"),
     "calendar-changed": _("Changed: your forum day"),
+    "calendar-removed": _("Removed from your calendar"),
     "calendar-declined": _("You have declined: is that right?"),
     "route-card": _("Your route card"),
     "route-changed": _("Your route has changed"),

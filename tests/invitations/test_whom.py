@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import dataclasses
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from forum.config import MailServer as MailSettings
 from forum.config import Settings
 from forum.events.models import Event
 from forum.registration import questions
+from forum.registration import service as registrations
 from forum.registration.models import Registration, State
-from forum.registration.person_models import ProtectedIdentity
+from forum.registration.person_models import ProtectedIdentity, Task
 from tests import factories
 from tests.invitations.test_sending import arrived, invited, tell
 from tests.support.sites import settings_for
@@ -60,6 +62,45 @@ def test_who_must_not_be_found_gets_no_entry(event: Event, smtp: MailServer) -> 
     db.session.commit()
     tell(one)
     assert [invite for _subject, invite in arrived(smtp, after=5)] == [None]
+
+
+def test_who_must_not_be_found_any_more_loses_the_entry_at_once_and_keeps_the_place(
+    event: Event, smtp: MailServer, ctx: Flask
+) -> None:
+    """In the middle of the night, in words that anybody may read over their shoulder."""
+    ctx.config["FORUM"] = dataclasses.replace(ctx.config["FORUM"], quiet_hours=(22, 6))
+    night = datetime.combine(factories.in_weeks(1), time(1), UTC)
+    with clock.fixed_at(night):
+        one, first = invited(smtp, event)
+        guest = factories.person("Gast", "7", email_key=None)
+        db.session.add(_identity(one))
+        one.is_protected, one.email, one.person = True, None, guest
+        db.session.commit()
+    with clock.fixed_at(night + timedelta(minutes=1)):
+        ((subject, invite),) = arrived(smtp, after=9)
+    assert invite is not None
+    assert subject == "Aus Ihrem Kalender entfernt"
+    assert (invite.method, invite.uid) == ("CANCEL", first.uid)
+    assert invite.sequence > first.sequence
+    (text, html) = (smtp.messages[-1].get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    content = f"{text.get_content()}{html.get_content()}{invite.raw.decode()}"
+    assert smtp.envelopes[-1][1] == ["geheim@stadt.example"]
+    assert "Muster" not in content
+    assert "geschützt" not in content.lower()
+    assert one.state is State.CONFIRMED
+
+
+def test_whose_mails_come_back_is_not_called_about_an_entry_that_goes(
+    event: Event, smtp: MailServer
+) -> None:
+    one, _first = invited(smtp, event)
+    one.bounced_at = clock.now()
+    db.session.commit()
+    registrations.cancel(one.id)
+    assert arrived(smtp, after=5) == []
+    assert [task.message for task in db.session.query(Task)] == ["registration-cancelled"]
 
 
 def test_a_new_address_gets_the_entry(event: Event, smtp: MailServer) -> None:

@@ -164,6 +164,14 @@ def test_what_is_gone_is_not_told(ctx, smtp):
     assert (smtp.messages, only_message().problem) == ([], "void")
 
 
+def test_without_an_address_nothing_is_handed_over(ctx, smtp):
+    one = factories.registration(factories.event(), email=None)
+    with database.transaction() as session:
+        outbox.queue(session, "registration-link", one.id)
+    work.deliver()
+    assert (smtp.envelopes, only_message().problem) == ([], "void")
+
+
 def test_a_name_cannot_smuggle_headers(ctx, smtp):
     with database.transaction() as session:
         session.add(
