@@ -42,11 +42,16 @@ class News:
     registration: Registration
     changes: Sequence[Change]
 
+    @property
+    def is_by_mail(self) -> bool:
+        """Whether they hear of it by mail; else an organiser tells them."""
+        return telling.by_mail(self.registration)
+
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom publishing a plan would tell by e-mail, whose route stays, who has no address and needs
-    a call, what is new for whom, and how many lack an island in a round."""
+    """Whom publishing a plan would tell by e-mail, whose route stays, whom no mail reaches and who
+    needs a call, what is new for whom, and how many lack an island in a round."""
 
     told: int
     unchanged: int
@@ -70,9 +75,9 @@ def of_plan(plan: Plan) -> Audience:
         if one.id in after and before.get(one.id) != after[one.id]
     ]
     return Audience(
-        told=sum(telling.by_mail(one.registration) for one in news),
+        told=sum(one.is_by_mail for one in news),
         unchanged=len(after) - len(news),
-        unreachable=[one.registration for one in news if not telling.by_mail(one.registration)],
+        unreachable=[one.registration for one in news if not one.is_by_mail],
         news=news[:MOST] if is_later else (),
         number=len(news),
         unplaced=sum(len(after.get(one.id, {})) < len(maker.rounds) for one in coming),

@@ -126,10 +126,13 @@ def test_who_has_no_seat_is_named_and_can_be_placed(event: Event, organiser_clie
 def test_publishing_names_whom_to_call(event: Event, organiser_client: Client):
     written = factories.registration(event)
     called = factories.registration(event, email=None, phone="0221 4710247")
-    seat(event, written, called)
+    lost = factories.registration(event, bounced_at=event.created_at)
+    seat(event, written, called, lost)
     page = organiser_client.page(f"{PLAN}/1/publish")
     assert "1 Person erhält ihren Laufzettel per E-Mail." in page.text
-    assert f"{called.person.name}, 0221 4710247" in page.text
+    assert "2 Personen erreicht keine E-Mail." in page.text
+    assert f"{called.person.name}, keine E-Mail-Adresse, 0221 4710247" in page.text
+    assert f"{lost.person.name}, E-Mails kommen zurück" in page.text
     assert written.person.name not in page.text
     assert db.session.scalars(select(Plan.published_at)).all() == [None]
     page = submit(organiser_client, page.url, button="Plan 1 freigeben")
@@ -162,6 +165,11 @@ def test_a_published_plan_is_changed_as_a_copy(event: Event, organiser_client: C
     page = organiser_client.page(f"{PLAN}/2/publish")
     assert "1 Person erhält ihren Laufzettel per E-Mail." in page.text
     assert "Für 1 Person ändert sich nichts" in page.text
+    assert [row[:2] for row in page.rows[1:]] == [[one.person.name, "per E-Mail"]]
+    one.bounced_at = event.created_at
+    db.session.commit()
+    page = organiser_client.page(page.url)
+    assert [row[:2] for row in page.rows[1:]] == [[one.person.name, "durch Sie"]]
     assert queries.find_published(event.id).number == 1  # type: ignore[union-attr]
 
 
