@@ -41,7 +41,7 @@ from forum.registration.models import (
     State,
     Wish,
 )
-from forum.registration.person_models import Task, TaskKind
+from forum.registration.person_models import ProtectedIdentity, Task, TaskKind
 
 THEMES = ("Aufenthalt", "Arbeit", "Deutscherwerb", "Wohnen", "Gesundheit")
 ROUNDS = (((10, 45), (11, 25)), ((11, 30), (12, 10)), ((13, 15), (13, 55)))
@@ -224,6 +224,14 @@ def task(for_one: Registration, kind: TaskKind, **values: Any) -> Task:
     """Something to be done for somebody."""
     made = {"event_id": for_one.event_id, "registration_id": for_one.id, "kind": kind}
     return _save(Task(**{**made, "created_at": clock.now(), **values}))
+
+
+def protected_identity(behind: Registration, **values: Any) -> ProtectedIdentity:
+    """Who stands behind a registration that is protected."""
+    who = behind.person
+    made = {"first_name": who.first_name, "last_name": who.last_name, "email": behind.email}
+    made = {"registration_id": behind.id, "created_at": clock.now(), **made, **values}
+    return _save(ProtectedIdentity(**made))
 
 
 def invitation(to: Registration, **values: Any) -> Invitation:

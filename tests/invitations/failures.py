@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.invitations.shapes import ROBOT, Answer, mail, text
+from tests.invitations.shapes import Answer, mail, text
 
 DAEMON = "MAILER-DAEMON@mx.post.example"
 
@@ -26,7 +26,7 @@ def dsn(
         "Diagnostic-Code: smtp; 550 5.1.1 No such user here\r\n"
     )
     original = (
-        f"Content-Type: {returned}\r\n\r\nFrom: {ROBOT}\r\nTo: {one.address}\r\n"
+        f"Content-Type: {returned}\r\n\r\nFrom: {one.robot}\r\nTo: {one.address}\r\n"
         f"Message-ID: <{one.message_id}>\r\nSubject: Ihr Platz\r\n"
         "Content-Type: text/plain\r\n\r\nGuten Tag\r\n"
     )
@@ -81,7 +81,7 @@ def qmail(one: Answer) -> bytes:
         "I'm afraid I wasn't able to deliver your message.\r\n\r\n"
         f"<{one.address}>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n\r\n"
         "--- Below this line is a copy of the message.\r\n\r\n"
-        f"Return-Path: <{ROBOT}>\r\nMessage-ID: <{one.message_id}>\r\n"
+        f"Return-Path: <{one.robot}>\r\nMessage-ID: <{one.message_id}>\r\n"
     )
     content = mail(one(sender=DAEMON), text(words))
     return content.replace(b"Subject: Antwort", b"Subject: failure notice")

@@ -27,6 +27,8 @@ class Answer:
     at: datetime | None = None
     sender: str = ""
     mail_id: str = "1"
+    robot: str = ROBOT
+    """The organiser of the entry, to whom answers go."""
 
     def __call__(self, **changes: object) -> Answer:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -42,7 +44,7 @@ def event(one: Answer, *, attendee: str = "", more: str = "", organiser: bool = 
     lines = [
         "BEGIN:VEVENT",
         f"UID:{one.uid}",
-        *([f"ORGANIZER:mailto:{ROBOT}"] if organiser else []),
+        *([f"ORGANIZER:mailto:{one.robot}"] if organiser else []),
         *attendee.split("\n"),
         f"DTSTAMP:{one.stamp}",
         f"SEQUENCE:{one.sequence}",
@@ -65,7 +67,7 @@ def mail(one: Answer, *parts: bytes, headers: str = "", kind: str = "alternative
     """A mail of these parts from whoever answers."""
     sender = one.sender or one.address
     head = (
-        f"From: =?utf-8?q?=C3=9Cmit_Muster?= <{sender}>\r\nTo: Praxisforum <{ROBOT}>\r\n"
+        f"From: =?utf-8?q?=C3=9Cmit_Muster?= <{sender}>\r\nTo: Praxisforum <{one.robot}>\r\n"
         f"Subject: Antwort\r\nMessage-ID: <{one.mail_id}@post.example>\r\nMIME-Version: 1.0\r\n"
         f"{headers}"
     ).encode()

@@ -62,8 +62,14 @@ class Situation:
         return {"Accept-Language": self.language}
 
 
-AUTUMN = Situation("de", date(2026, 10, 25), hours=12)
-SPRING = Situation("en", date(2027, 3, 28))
+AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
+SITUATIONS = (
+    Situation("de", AUTUMN, hours=12),
+    Situation("en", AUTUMN),
+    Situation("de", SPRING),
+    Situation("en", SPRING, hours=12),
+)
+"""Both days on which clocks change, in both languages."""
 
 
 def make_event(here: Situation) -> Event:

@@ -32,6 +32,7 @@ from tests.invitations.standing import (
 )
 from tests.invitations.test_sending import arrived
 from tests.support.clients import Client, submit
+from tests.support.databases import one_database
 from tests.support.smtp import MailServer
 
 __all__ = ["event", "sent", "settings"]
@@ -65,6 +66,7 @@ def test_who_declines_is_told_and_keeps_the_place_with_one_button(
     assert who().state is State.CONFIRMED
 
 
+@one_database
 def test_the_personal_page_says_that_it_was_declined(sent: shapes.Answer, client: Client) -> None:
     answering.receive(shapes.google(sent(says="DECLINED")))
     token = registrations.token_of(who())
@@ -92,6 +94,7 @@ def test_the_place_goes_to_whoever_waits(
 
 
 @pytest.mark.parametrize("says", ["ACCEPTED", "TENTATIVE"])
+@one_database
 def test_a_newer_answer_takes_a_no_back(sent: shapes.Answer, says: str) -> None:
     answering.receive(shapes.outlook(sent(says="DECLINED")))
     newer = sent(says=says, mail_id="2", at=later(1))
@@ -102,6 +105,7 @@ def test_a_newer_answer_takes_a_no_back(sent: shapes.Answer, says: str) -> None:
     assert (who().state, entry().gives_back_at) == (State.CONFIRMED, None)
 
 
+@one_database
 def test_declining_again_gives_no_more_time(sent: shapes.Answer) -> None:
     answering.receive(shapes.outlook(sent(says="DECLINED")))
     at = entry().gives_back_at
@@ -112,6 +116,7 @@ def test_declining_again_gives_no_more_time(sent: shapes.Answer) -> None:
     assert actions() == ["calendar_declined"]
 
 
+@one_database
 def test_who_has_no_place_any_more_has_nothing_to_decline(
     sent: shapes.Answer, smtp: MailServer
 ) -> None:
@@ -124,6 +129,7 @@ def test_who_has_no_place_any_more_has_nothing_to_decline(
     assert who().state is State.CANCELLED
 
 
+@one_database
 def test_close_to_the_day_there_is_less_time(event: Event, sent: shapes.Answer) -> None:
     now = event.starts_at - timedelta(hours=4)
     with clock.fixed_at(now):
@@ -132,6 +138,7 @@ def test_close_to_the_day_there_is_less_time(event: Event, sent: shapes.Answer) 
 
 
 @pytest.mark.parametrize("hours", [1, 40])
+@one_database
 def test_too_late_it_is_a_request_to_the_organisers(
     event: Event, sent: shapes.Answer, hours: int
 ) -> None:
@@ -147,6 +154,7 @@ def test_too_late_it_is_a_request_to_the_organisers(
     assert task.done_at is not None
 
 
+@one_database
 def test_another_day_forgets_that_the_old_one_was_declined(
     event: Event, sent: shapes.Answer
 ) -> None:
@@ -161,6 +169,7 @@ def test_another_day_forgets_that_the_old_one_was_declined(
     assert (who().state, entry().gives_back_at) == (State.CONFIRMED, None)
 
 
+@one_database
 def test_a_forum_that_has_begun_takes_nothing_back(event: Event, sent: shapes.Answer) -> None:
     answering.receive(shapes.plain(sent(says="DECLINED")))
     with clock.fixed_at(event.starts_at + timedelta(minutes=1)):

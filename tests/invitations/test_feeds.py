@@ -22,6 +22,7 @@ from forum.registration import service
 from forum.registration.models import Registration, State
 from tests import factories
 from tests.support.clients import Client, submit
+from tests.support.databases import one_database
 
 
 def path_of(one: Registration) -> str:
@@ -45,6 +46,7 @@ def event(ctx: Flask) -> Event:
     return factories.event(slug="kim")
 
 
+@one_database
 def test_each_round_is_an_entry_with_island_and_room(event: Event, client: Client) -> None:
     one = factories.registration(event)
     a, b, c, *_rest = event.islands
@@ -61,6 +63,7 @@ def test_each_round_is_an_entry_with_island_and_room(event: Event, client: Clien
     assert contents["color"] == "steelblue"
 
 
+@one_database
 def test_before_there_is_a_route_the_day_stands_there_and_nothing_after_cancelling(
     event: Event, client: Client
 ) -> None:
@@ -107,6 +110,7 @@ def test_a_renewed_address_ends_the_old_one(event: Event, client: Client) -> Non
     assert client.get(kept).status_code == 404
 
 
+@one_database
 def test_a_link_of_one_kind_opens_no_other(event: Event, client: Client) -> None:
     one = factories.registration(event)
     host = factories.host(event.islands[0])
@@ -119,6 +123,7 @@ def test_a_link_of_one_kind_opens_no_other(event: Event, client: Client) -> None
         assert client.get(f"/calendars/{token}.ics").status_code == 404
 
 
+@one_database
 def test_hosts_have_their_rounds_and_no_names(event: Event, client: Client) -> None:
     island = event.islands[0]
     host = factories.host(island)
@@ -137,6 +142,7 @@ def test_hosts_have_their_rounds_and_no_names(event: Event, client: Client) -> N
     assert entries_of(read(client, path)) == []
 
 
+@one_database
 def test_organisers_have_days_and_deadlines(event: Event, client: Client) -> None:
     account = factories.account()
     token = feed_links.token_of(feed_links.organiser(account))
@@ -174,6 +180,7 @@ def test_an_unchanged_feed_costs_the_same_whatever_it_holds(
     assert asked[0] <= 2
 
 
+@one_database
 def test_an_answer_in_another_language_is_another_answer(event: Event, client: Client) -> None:
     host = factories.host(event.islands[0])
     token = feed_links.token_of(feed_links.host(host))
@@ -185,6 +192,7 @@ def test_an_answer_in_another_language_is_another_answer(event: Event, client: C
         assert german != english
 
 
+@one_database
 def test_once_invited_by_mail_the_day_leaves_the_calendar(event: Event, client: Client) -> None:
     one = factories.registration(event)
     path = path_of(one)

@@ -20,6 +20,7 @@ from forum.registration import service as registrations
 from forum.registration.models import State
 from tests import factories
 from tests.support.clients import Client
+from tests.support.databases import one_database
 
 AT = datetime(2026, 12, 3, 8, tzinfo=UTC)
 
@@ -70,11 +71,13 @@ def test_the_wall_clock_is_right_around_both_clock_changes(start: datetime, expe
     assert read.vevent.dtstart.value.isoformat() == expected
 
 
+@one_database
 def test_a_forum_is_named_the_same_for_ever_and_differently_from_others(ctx: Flask) -> None:
     assert rules.uid("forum", "a.example") == rules.uid("forum", "a.example")
     assert len({rules.uid(subject, "a.example") for subject in ("forum", "forum2", "f")}) == 3
 
 
+@one_database
 def test_anybody_gets_the_forum_as_an_entry(ctx: Flask, client: Client) -> None:
     event = factories.event(day=date(2030, 7, 4), slug="praxisforum")
     response = client.get("/events/praxisforum/event.ics")
@@ -85,6 +88,7 @@ def test_anybody_gets_the_forum_as_an_entry(ctx: Flask, client: Client) -> None:
     assert read.vevent.location.value == f"{event.venue}, {event.address}"
 
 
+@one_database
 def test_the_personal_file_follows_the_published_plan(ctx: Flask) -> None:
     event = factories.event(day=date(2030, 7, 4))
     one = factories.registration(event)
@@ -106,6 +110,7 @@ def test_the_personal_file_follows_the_published_plan(ctx: Flask) -> None:
     assert len({entry.uid.value for entry in full.vevent_list}) == 4
 
 
+@one_database
 def test_a_cancelled_place_leaves_a_cancelled_entry(ctx: Flask) -> None:
     event = factories.event()
     one = factories.registration(event)
@@ -117,6 +122,7 @@ def test_a_cancelled_place_leaves_a_cancelled_entry(ctx: Flask) -> None:
     assert int(after.sequence.value) > int(before.sequence.value)
 
 
+@one_database
 def test_who_waits_has_nothing_for_the_calendar(ctx: Flask) -> None:
     one = factories.registration(factories.event(), state=State.WAITING)
     with pytest.raises(Refused):

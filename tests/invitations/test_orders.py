@@ -32,6 +32,12 @@ from tests.support.sites import settings_for
 from tests.support.smtp import MailServer
 
 
+@pytest.fixture
+def database_kind() -> str:
+    """One is enough: which database it is makes no difference here."""
+    return "sqlite"
+
+
 @pytest.fixture(name="settings")
 def _settings(database_url: str, tmp_path: Path, smtp: MailServer) -> Settings:
     return settings_for(tmp_path, database_url, mail_server=MailSettings.from_url(smtp.url))

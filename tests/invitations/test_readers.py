@@ -17,7 +17,7 @@ from forum.config import MailServer as MailSettings
 from forum.config import Settings
 from forum.events import service as events
 from forum.events.models import Event
-from forum.invitations import feed_links
+from forum.invitations import feed_links, keeping
 from forum.invitations.feed_links import Holder
 from forum.invitations.models import Invitation
 from forum.islands import publishing
@@ -26,11 +26,18 @@ from forum.registration import rescheduling, service
 from forum.registration.models import Registration
 from tests import factories
 from tests.invitations import situation
-from tests.invitations.situation import AUTUMN, NOW, SPRING, Situation, invited, meant, nameless
+from tests.invitations.situation import NOW, SITUATIONS, Situation, invited, meant, nameless
 from tests.support.clients import Client
+from tests.support.readers.plain import Calendar
 from tests.support.readers.together import Reader
 from tests.support.sites import settings_for
 from tests.support.smtp import MailServer
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """One is enough: which database it is makes no difference here."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -38,7 +45,7 @@ def settings(database_url: str, tmp_path: Path, smtp: MailServer) -> Settings:
     return settings_for(tmp_path, database_url, mail_server=MailSettings.from_url(smtp.url))
 
 
-@pytest.fixture(params=[AUTUMN, SPRING], ids=["autumn", "spring"])
+@pytest.fixture(params=SITUATIONS, ids=lambda here: here.__name__)
 def here(request: pytest.FixtureRequest) -> Iterator[Situation]:
     """A situation, on the first of September."""
     with clock.fixed_at(NOW):
@@ -109,6 +116,45 @@ def test_a_forum_that_is_called_off(
     (gone,) = map(read_by_all, situation.pass_minutes(smtp, 0))
     expected = replace(request.only, status="CANCELLED", sequence=request.only.sequence + 1)
     assert (gone.method, gone.only) == ("CANCEL", expected)
+
+
+def test_declined_and_kept_then_postponed_and_accepted_then_hidden(
+    one: Registration, event: Event, here: Situation, smtp: MailServer, read_by_all: Reader
+) -> None:
+    """What calendars throw away comes again, the old day goes and the new one comes, and who must
+    not be found any more has nothing left."""
+
+    def arrived(minutes: int = 0) -> list[Calendar]:
+        return [read_by_all(file) for file in situation.pass_minutes(smtp, minutes)]
+
+    situation.tell(one)
+    (first,) = arrived()
+    with later(1):
+        db.session.get_one(Invitation, one.id).gives_back_at = NOW + timedelta(days=1)
+        db.session.commit()
+        keeping.keep(one.id)
+        (kept,) = arrived()
+    with later(2):
+        to = here.day + timedelta(weeks=2)
+        rescheduling.postpone(event.id, to=to, by=factories.account().id, reason="Sturm")
+        (gone,) = arrived()
+        db.session.refresh(event)
+        service.accept_offer(one.id)
+        (moved,) = arrived()
+    with later(3):
+        expected = replace(invited(meant(event, here), one), status="CANCELLED")
+        factories.protected_identity(one)
+        one.is_protected, one.email = True, None
+        db.session.commit()
+        (hidden,) = arrived()
+    five = (first, kept, gone, moved, hidden)
+    assert [found.method for found in five] == ["REQUEST", "REQUEST", "CANCEL", "REQUEST", "CANCEL"]
+    assert nameless(kept.only) == nameless(first.only)
+    assert nameless(moved.only) == replace(expected, status="CONFIRMED")
+    assert nameless(hidden.only) == expected
+    numbers = [found.only.sequence for found in five]
+    assert numbers == sorted(set(numbers))
+    assert {found.only.uid for found in five} == {first.only.uid}
 
 
 def test_the_file_of_a_forum(

@@ -14,8 +14,10 @@ from forum.events import islands
 from forum.islands import publishing
 from forum.mail.models import Message
 from tests import factories
+from tests.support.databases import one_database
 
 
+@one_database
 def test_one_change_is_one_message(ctx: Flask) -> None:
     event = factories.event(slug="kim")
     one = factories.registration(event)

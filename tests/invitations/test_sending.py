@@ -27,6 +27,7 @@ from forum.registration import service as registrations
 from forum.registration.models import Registration, State
 from tests import factories
 from tests.invitations.inbox import Invite, invite_of
+from tests.support.databases import one_database
 from tests.support.sites import settings_for
 from tests.support.smtp import MailServer
 
@@ -90,6 +91,7 @@ def test_a_place_brings_an_invitation_and_a_reminder_not_another(
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.HELD, State.OFFERED])
+@one_database
 def test_who_has_no_place_yet_gets_no_entry(event: Event, smtp: MailServer, state: State) -> None:
     one = factories.registration(event, state=state)
     tell(one, "registration-link")
@@ -117,6 +119,7 @@ def test_another_time_is_told_once_after_a_quiet_while(event: Event, smtp: MailS
     assert db.session.get_one(Invitation, one.id).sequence == invite.sequence
 
 
+@one_database
 def test_changing_back_before_it_is_told_tells_nobody(event: Event, smtp: MailServer) -> None:
     invited(smtp, event)
     starts = event.starts_at
@@ -127,6 +130,7 @@ def test_changing_back_before_it_is_told_tells_nobody(event: Event, smtp: MailSe
     assert arrived(smtp, after=5) == []
 
 
+@one_database
 def test_what_no_calendar_shows_changes_no_calendar(event: Event, smtp: MailServer) -> None:
     one, _invite = invited(smtp, event)
     db.session.refresh(event)
@@ -136,6 +140,7 @@ def test_what_no_calendar_shows_changes_no_calendar(event: Event, smtp: MailServ
     assert arrived(smtp, after=5) == []
 
 
+@one_database
 def test_the_route_card_brings_the_islands(event: Event, smtp: MailServer) -> None:
     one, first = invited(smtp, event)
     a, b, c, d, _e = event.islands
@@ -158,6 +163,7 @@ def test_the_route_card_brings_the_islands(event: Event, smtp: MailServer) -> No
     assert "Wohngeld" in newer.event.description.value
 
 
+@one_database
 def test_giving_the_place_back_takes_the_entry_away(event: Event, smtp: MailServer) -> None:
     one, first = invited(smtp, event)
     registrations.cancel(one.id)
@@ -180,6 +186,7 @@ def test_a_forum_that_is_cancelled_leaves_every_calendar(event: Event, smtp: Mai
     assert db.session.get(Invitation, never.id) is None
 
 
+@one_database
 def test_sent_again_it_is_the_same_to_the_letter(event: Event, smtp: MailServer) -> None:
     one = factories.registration(event)
     smtp.greylist()
@@ -198,6 +205,7 @@ def test_sent_again_it_is_the_same_to_the_letter(event: Event, smtp: MailServer)
     assert copy.raw == invite.raw
 
 
+@one_database
 def test_nothing_is_invited_to_a_day_that_has_begun(event: Event, smtp: MailServer) -> None:
     one = factories.registration(event)
     with clock.fixed_at(event.starts_at + timedelta(minutes=1)):

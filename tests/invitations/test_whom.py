@@ -18,9 +18,10 @@ from forum.events.models import Event
 from forum.registration import questions
 from forum.registration import service as registrations
 from forum.registration.models import Registration, State
-from forum.registration.person_models import ProtectedIdentity, Task
+from forum.registration.person_models import Task
 from tests import factories
 from tests.invitations.test_sending import arrived, invited, tell
+from tests.support.databases import one_database
 from tests.support.sites import settings_for
 from tests.support.smtp import MailServer
 
@@ -35,6 +36,7 @@ def event(ctx: Flask) -> Event:
     return factories.event(slug="kim")
 
 
+@one_database
 def test_who_is_noted_as_absent_keeps_the_entry(event: Event, smtp: MailServer) -> None:
     one, _first = invited(smtp, event)
     with clock.fixed_at(event.starts_at + timedelta(minutes=30)):
@@ -46,20 +48,9 @@ def test_who_is_noted_as_absent_keeps_the_entry(event: Event, smtp: MailServer) 
     assert len(smtp.messages) == 1
 
 
-def _identity(one: Registration) -> ProtectedIdentity:
-    return ProtectedIdentity(
-        registration_id=one.id,
-        first_name="Sina",
-        last_name="Sicher",
-        email="geheim@stadt.example",
-        created_at=clock.now(),
-    )
-
-
 def test_who_must_not_be_found_gets_no_entry(event: Event, smtp: MailServer) -> None:
     one = factories.registration(event, is_protected=True)
-    db.session.add(_identity(one))
-    db.session.commit()
+    factories.protected_identity(one, email="geheim@stadt.example")
     tell(one)
     assert [invite for _subject, invite in arrived(smtp, after=5)] == [None]
 
@@ -73,7 +64,7 @@ def test_who_must_not_be_found_any_more_loses_the_entry_at_once_and_keeps_the_pl
     with clock.fixed_at(night):
         one, first = invited(smtp, event)
         guest = factories.person("Gast", "7", email_key=None)
-        db.session.add(_identity(one))
+        factories.protected_identity(one, email="geheim@stadt.example")
         one.is_protected, one.email, one.person = True, None, guest
         db.session.commit()
     with clock.fixed_at(night + timedelta(minutes=1)):
@@ -92,6 +83,7 @@ def test_who_must_not_be_found_any_more_loses_the_entry_at_once_and_keeps_the_pl
     assert one.state is State.CONFIRMED
 
 
+@one_database
 def test_whose_mails_come_back_is_not_called_about_an_entry_that_goes(
     event: Event, smtp: MailServer
 ) -> None:
@@ -103,6 +95,7 @@ def test_whose_mails_come_back_is_not_called_about_an_entry_that_goes(
     assert [task.message for task in db.session.query(Task)] == ["registration-cancelled"]
 
 
+@one_database
 def test_a_new_address_gets_the_entry(event: Event, smtp: MailServer) -> None:
     one, first = invited(smtp, event)
     with database.transaction() as session:

@@ -18,6 +18,7 @@ from forum.config import Settings
 from forum.mail import service as outbox
 from forum.mail.models import Message
 from tests import factories
+from tests.support.databases import one_database
 from tests.support.sites import settings_for
 from tests.support.smtp import MailServer
 
@@ -42,6 +43,7 @@ def only_message() -> Message:
     return message
 
 
+@one_database
 def test_one_message_to_one_recipient(ctx, invited, smtp):
     work.deliver()
     (message,) = smtp.messages
@@ -56,6 +58,7 @@ def test_one_message_to_one_recipient(ctx, invited, smtp):
     assert "Özgür Grün" in message.get_body(("plain",)).get_content()
 
 
+@one_database
 def test_no_line_is_longer_than_servers_accept(ctx, smtp):
     accounts.invite("lang@stadt.example", name="Ö" * 200)
     work.deliver()
@@ -91,6 +94,7 @@ def test_greylisting_waits_and_keeps_the_message_id(ctx, smtp):
     assert [m["Message-ID"] for m in smtp.messages] == [f"<{promised}>"]
 
 
+@one_database
 def test_an_unknown_recipient_is_given_up(ctx, invited, smtp):
     smtp.refuse_recipient("550 5.1.1 No such user")
     work.deliver()
@@ -101,6 +105,7 @@ def test_an_unknown_recipient_is_given_up(ctx, invited, smtp):
     assert smtp.messages == []
 
 
+@one_database
 def test_a_refused_text_is_given_up(ctx, invited, smtp):
     smtp.refuse_message("554 5.7.1 Not wanted here")
     work.deliver()
@@ -108,6 +113,7 @@ def test_a_refused_text_is_given_up(ctx, invited, smtp):
     assert only_message().given_up_at is not None
 
 
+@one_database
 def test_a_server_that_is_busy_is_asked_again(ctx, smtp):
     smtp.refuse_message("451 4.3.0 Busy")
     with clock.fixed_at(NOW):
@@ -119,6 +125,7 @@ def test_a_server_that_is_busy_is_asked_again(ctx, smtp):
     assert len(smtp.messages) == 1
 
 
+@one_database
 def test_a_dropped_connection_is_tried_again(ctx, smtp):
     smtp.drop_connection()
     with clock.fixed_at(NOW):
@@ -139,6 +146,7 @@ def test_trouble_with_one_message_does_not_stop_the_next(ctx, smtp):
     assert [to for _from, (to,) in smtp.envelopes] == ["zweite@stadt.example"]
 
 
+@one_database
 def test_given_up_after_the_last_wait(ctx, smtp):
     at = NOW
     with clock.fixed_at(at):
@@ -155,6 +163,7 @@ def test_given_up_after_the_last_wait(ctx, smtp):
     assert message.given_up_at is not None
 
 
+@one_database
 def test_what_is_gone_is_not_told(ctx, smtp):
     account = factories.account()
     link = accounts.invite(account.email, name=account.name)
@@ -164,6 +173,7 @@ def test_what_is_gone_is_not_told(ctx, smtp):
     assert (smtp.messages, only_message().problem) == ([], "void")
 
 
+@one_database
 def test_without_an_address_nothing_is_handed_over(ctx, smtp):
     one = factories.registration(factories.event(), email=None)
     with database.transaction() as session:
@@ -172,6 +182,7 @@ def test_without_an_address_nothing_is_handed_over(ctx, smtp):
     assert (smtp.envelopes, only_message().problem) == ([], "void")
 
 
+@one_database
 def test_a_name_cannot_smuggle_headers(ctx, smtp):
     with database.transaction() as session:
         session.add(
@@ -191,38 +202,11 @@ def test_a_name_cannot_smuggle_headers(ctx, smtp):
     assert smtp.messages == []
 
 
+@one_database
 def test_waking_is_only_speed(ctx, invited, smtp):
     with clock.fixed_at(clock.now() + timedelta(minutes=1)):
         work.maintain()
     assert len(smtp.messages) == 1
-
-
-def test_queue_is_idempotent_while_waiting(ctx):
-    with database.transaction() as session:
-        outbox.queue(session, "account-invitation", 1)
-        outbox.queue(session, "account-invitation", 1)
-        outbox.queue(session, "account-invitation", 2)
-    assert db.session.query(Message).count() == 2
-
-
-def test_after_leaving_the_same_can_be_queued_again(ctx):
-    with database.transaction() as session:
-        outbox.queue(session, "account-invitation", 1)
-    outbox.mark_sent(only_message().id)
-    with database.transaction() as session:
-        outbox.queue(session, "account-invitation", 1)
-    assert db.session.query(Message).count() == 2
-
-
-def test_what_is_not_kept_is_not_told(ctx):
-    def queue_and_fail() -> None:
-        with database.transaction() as session:
-            outbox.queue(session, "account-invitation", 1)
-            raise LookupError
-
-    with pytest.raises(LookupError):
-        queue_and_fail()
-    assert db.session.query(Message).count() == 0
 
 
 def test_two_workers_never_take_the_same(ctx):
@@ -243,6 +227,7 @@ def test_a_worker_that_died_lets_go(ctx):
     assert again.attempts == 2
 
 
+@one_database
 def test_a_sign_in_link_that_is_over_is_not_sent(ctx, smtp):
     with clock.fixed_at(NOW):
         accounts.invite("spaet@stadt.example", name="Sina Spät")

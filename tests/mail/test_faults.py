@@ -24,6 +24,7 @@ from forum.mail import service as outbox
 from forum.mail import transport
 from forum.mail.models import Message
 from tests import factories
+from tests.support.databases import one_database
 from tests.support.programs import Program
 from tests.support.sites import settings_for
 from tests.support.smtp import CERTIFICATE, STAGES, MailServer, mail_server
@@ -85,7 +86,7 @@ def test_away_for_an_hour_nothing_is_lost_and_all_leaves_soon_after(
     assert set(db.session.scalars(select(Message.attempts)).all()) == {1}
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@one_database
 def test_a_server_that_knows_us_no_more_is_not_asked_often(
     ctx: Flask, smtp: MailServer, tmp_path: Path, database_url: str
 ) -> None:
@@ -106,6 +107,7 @@ def test_a_server_that_knows_us_no_more_is_not_asked_often(
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("answer", ["421 4.3.2 Closing", "451 4.3.0 Not now", ""])
+@one_database
 def test_a_passing_trouble_is_over_with_the_next_try(
     ctx: Flask, smtp: MailServer, stage: str, answer: str
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_passing_trouble_is_over_with_the_next_try(
     assert [to for _sender, (to,) in smtp.envelopes] == [address]
 
 
+@one_database
 def test_one_of_fifty_is_unknown_and_nobody_else_notices(ctx: Flask, smtp: MailServer) -> None:
     with clock.fixed_at(NOW):
         people = queue(MANY)
@@ -131,6 +134,7 @@ def test_one_of_fifty_is_unknown_and_nobody_else_notices(ctx: Flask, smtp: MailS
     assert reached == {*people} - {people[7]}
 
 
+@one_database
 def test_a_server_that_falls_silent_has_one_copy_more_and_the_same(
     ctx: Flask, smtp: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +151,7 @@ def test_a_server_that_falls_silent_has_one_copy_more_and_the_same(
     assert first == again
 
 
+@one_database
 def test_a_server_that_never_greets_is_waited_for_once(
     ctx: Flask, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +171,7 @@ def test_a_server_that_never_greets_is_waited_for_once(
     assert next_due() == NOW + timedelta(minutes=1)
 
 
+@one_database
 def test_an_encryption_that_fails_sends_nothing_and_gives_up_nothing(
     database_url: str, tmp_path: Path, ctx: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from forum.config import Settings
 from forum.mail import rules
 from forum.mail import service as outbox
 from tests import factories
+from tests.support.databases import one_database
 from tests.support.sites import settings_for
 from tests.support.smtp import MailServer
 
@@ -62,6 +63,7 @@ def test_a_reminder_rests_until_morning_and_what_was_asked_for_does_not(
     assert taken(smtp) == {later: 2, tomorrow: 2, running: 2}
 
 
+@one_database
 def test_whoever_names_a_time_sees_everything_that_is_due(ctx: Flask, smtp: MailServer) -> None:
     with clock.fixed_at(NIGHT):
         one = queue(NIGHT + timedelta(days=3))
@@ -69,6 +71,7 @@ def test_whoever_names_a_time_sees_everything_that_is_due(ctx: Flask, smtp: Mail
     assert taken(smtp) == {one: 2}
 
 
+@one_database
 def test_without_quiet_hours_nothing_rests(ctx: Flask, smtp: MailServer) -> None:
     ctx.config["FORUM"] = dataclasses.replace(ctx.config["FORUM"], quiet_hours=None)
     with clock.fixed_at(NIGHT):

@@ -20,6 +20,8 @@ from forum.commands.serving import put_away
 from forum.config import Settings
 from tests.support.sites import settings_for
 
+one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+"""For what is no question to a database: one of them holds what the test needs."""
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 
 
