@@ -42,6 +42,8 @@ def _changed(registration: Registration) -> Letter | None:
     with languages.in_language(registration.language):
         if registration.state not in registration_rules.TAKING_PART:
             return _removed(registration)
+        if registration.is_protected:
+            return _hidden(registration)
         blocks: list[Block] = [
             Paragraph(_("Something about the forum has changed. This is how it stands now:")),
             correspondence.facts(registration.event),
@@ -49,35 +51,20 @@ def _changed(registration: Registration) -> Letter | None:
         card = islands.find_route_card(registration)
         if card is not None:
             blocks.append(Facts(content.route_rows(card)))
-        blocks += [
-            Paragraph(
-                _("The entry in your calendar changes with it, if your program takes part in that.")
-            ),
-            Action(_("Open my personal page"), registrations.address_of(registration)),
-        ]
+        blocks.append(Action(_("Open my personal page"), registrations.address_of(registration)))
         return correspondence.letter_to(registration, _("Changed: your forum day"), blocks)
 
 
-def removed(registration_id: int) -> Letter | None:
+def _hidden(registration: Registration) -> Letter:
     """That the entry goes while the place stays, in words that anybody may read."""
-    registration = _find(registration_id)
-    return _hidden(registration) if registration else None
-
-
-def _hidden(registration: Registration) -> Letter | None:
-    if registration.event.starts_at <= clock.now():
-        return None
-    if registration.state not in registration_rules.TAKING_PART:
-        return _changed(registration)
-    with languages.in_language(registration.language):
-        blocks: list[Block] = [
-            Paragraph(
-                _("The entry for this forum leaves your calendar. Nothing else changes for you.")
-            ),
-            correspondence.facts(registration.event),
-            Action(_("Open my personal page"), registrations.address_of(registration)),
-        ]
-        return correspondence.letter_to(registration, _("Removed from your calendar"), blocks)
+    blocks: list[Block] = [
+        Paragraph(
+            _("The entry for this forum leaves your calendar. Nothing else changes for you.")
+        ),
+        correspondence.facts(registration.event),
+        Action(_("Open my personal page"), registrations.address_of(registration)),
+    ]
+    return correspondence.letter_to(registration, _("Removed from your calendar"), blocks)
 
 
 def _removed(registration: Registration) -> Letter:
@@ -128,10 +115,10 @@ def _declined(registration: Registration) -> Letter | None:
 WRITERS: dict[str, Callable[[Registration], Letter | None]] = {
     CHANGED: _changed,
     DECLINED: _declined,
-    REMOVED: _hidden,
+    REMOVED: _changed,
 }
 KINDS: dict[str, Callable[[int], Letter | None]] = {
     CHANGED: changed,
     DECLINED: declined,
-    REMOVED: removed,
+    REMOVED: changed,
 }

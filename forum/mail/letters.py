@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import Flask, render_template
 
-from forum.base.text import Text
+from forum.base.text import Text, _
 
 Words = str | Text
 
@@ -59,6 +59,17 @@ class Enclosure:
     content: bytes
 
 
+ENCLOSED = {
+    "REQUEST": _(
+        "The attached file is the entry for your calendar. Most programs add it by themselves."
+    ),
+    "CANCEL": _(
+        "The attached file takes the entry out of your calendar. Most programs do so by themselves."
+    ),
+}
+"""What is said about a calendar file, for programs that show it as a file."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A letter written out, ready to be handed to a server."""
@@ -77,14 +88,15 @@ def render(letter: Letter, enclosure: Enclosure | None = None) -> Rendered:
     """Writes a letter in its language. The caller has made that language current."""
     import css_inline  # only the worker writes letters
 
-    html = render_template("mails/letter.html", letter=letter)
+    words = {"letter": letter, "enclosed": ENCLOSED[enclosure.method] if enclosure else ""}
+    html = render_template("mails/letter.html", **words)
     inliner = css_inline.CSSInliner(
         keep_at_rules=True, keep_style_tags=True, load_remote_stylesheets=False
     )
     return Rendered(
         recipient=letter.recipient,
         subject=" ".join(str(letter.subject).split()),
-        text=render_template("mails/letter.txt", letter=letter).strip() + "\n",
+        text=render_template("mails/letter.txt", **words).strip() + "\n",
         html=inliner.inline(html),
         sender_name=str(letter.sender_name),
         reply_to=letter.reply_to,
