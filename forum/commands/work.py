@@ -105,6 +105,7 @@ def _deliver(rest: outbox.Rest | None) -> None:
         try:
             _deliver_one(post, message)
         except transport.Away as away:
+            log.warning("The mail server cannot be used", extra={"facts": {"error": str(away)}})
             wait = mail_rules.REFUSED if away.is_refusal else mail_rules.AWAY
             outbox.mark_away(message.id, problem=str(away), wait=wait)
             return

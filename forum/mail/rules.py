@@ -6,8 +6,8 @@ WAITS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)
 )
 AWAY = timedelta(minutes=1)
-"""So long the whole outbox waits while the server cannot be reached: then all of it leaves soon after
-it is back."""
+"""So long the outbox waits while the server cannot be reached: all of it leaves soon after it is
+back."""
 REFUSED = timedelta(minutes=15)
 """The same where the server does not accept us: trying a password often locks us out."""
 LOCK = timedelta(minutes=5)
