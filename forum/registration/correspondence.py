@@ -27,17 +27,21 @@ def letter_to(
         blocks=blocks,
         sender_name=event.contact_name or "Praxisforum",
         reply_to=event.contact_email,
-        footer=[
-            (_("Your personal page"), own_page),
-            (
-                _("Cancel my registration"),
-                addresses.absolute("own.cancel", token=queries.token_of(registration)),
-            ),
-            (_("Privacy"), addresses.absolute("site.privacy")),
-        ]
-        if footer
-        else [(_("Privacy"), addresses.absolute("site.privacy"))],
+        footer=_footer(registration, own_page) if footer else [_privacy()],
     )
+
+
+def _footer(registration: Registration, own_page: str) -> list[tuple[Text | str, str]]:
+    """The ways out of a letter; nobody cancels what the organisers have called off."""
+    cancel = addresses.absolute("own.cancel", token=queries.token_of(registration))
+    is_on = registration.event.cancelled_at is None
+    ways: list[tuple[Text | str, str]] = [(_("Your personal page"), own_page)]
+    ways += [(_("Cancel my registration"), cancel)] if is_on else []
+    return [*ways, _privacy()]
+
+
+def _privacy() -> tuple[Text, str]:
+    return _("Privacy"), addresses.absolute("site.privacy")
 
 
 def letter_about_address(
@@ -54,7 +58,7 @@ def letter_about_address(
         blocks=blocks,
         sender_name=event.contact_name or "Praxisforum",
         reply_to=event.contact_email,
-        footer=[(_("Privacy"), addresses.absolute("site.privacy"))],
+        footer=[_privacy()],
     )
 
 
