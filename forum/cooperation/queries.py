@@ -72,7 +72,7 @@ def asked(party: CommitmentParty, released_at: datetime) -> rules.Asked:
     """What decides whether this organisation is asked."""
     event = party.commitment.finding.event
     return rules.Asked(
-        released_at=released_at,
+        released_at=max(released_at, party.since),
         day=clock.in_berlin(event.starts_at).date(),
         due_on=party.commitment.due_on,
         confirmed_at=party.confirmed_at,

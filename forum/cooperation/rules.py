@@ -14,7 +14,7 @@ CONFIRM_AFTER = {
     Occasion.CONFIRM_AGAIN: timedelta(days=10),
     Occasion.CALL_TO_CONFIRM: timedelta(days=14),
 }
-"""After the release, until the person has confirmed or declined."""
+"""After the release, or after they were named since, until they have confirmed or declined."""
 BEFORE_DUE, AFTER_DUE = timedelta(days=7), timedelta(days=3)
 WAVES = {
     Occasion.MONTHS_3: (91, Occasion.MONTHS_3_AGAIN),
@@ -34,8 +34,9 @@ ENDED = frozenset({Progress.DONE, Progress.DROPPED})
 
 @dataclass(frozen=True)
 class Asked:
-    """What decides whether an organisation of a next step is asked. `said_at` is when its person
-    last said how it stands; `day` the day of the forum."""
+    """What decides whether an organisation of a next step is asked. `released_at` is when the step
+    was published or, later, the person was named; `said_at` when they last said how it stands;
+    `day` the day of the forum."""
 
     released_at: datetime
     day: date

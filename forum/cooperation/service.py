@@ -93,6 +93,7 @@ def hand_over(party: CommitmentParty, *, name: str, email: str) -> None:
         own.confirmed_at = own.declined_at = own.said_at = None
         own.progress, own.sentence = Progress.OPEN, ""
         own.link_revision += 1
+        own.since = clock.now()
         session.execute(
             delete(FollowUp).where(FollowUp.party_id == own.id, FollowUp.occasion.in_(ASKED))
         )

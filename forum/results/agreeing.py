@@ -12,10 +12,8 @@ from forum.base import clock, database, links
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Island
-from forum.organisations import service as organisations
-from forum.organisations.models import Sector
 from forum.registration.models import Registration
-from forum.results import boards, grouping
+from forum.results import boards, grouping, outcomes
 from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.demand_models import Addressee, Demand
 from forum.results.models import CardGroup, CardVote
@@ -88,6 +86,7 @@ def _lead(session: Session, commitment: Commitment, step: Step) -> None:
             name=step.name,
             email=step.email,
             link_id=links.new_id(),
+            since=clock.now(),
         )
     )
     session.flush()
@@ -102,7 +101,7 @@ def _organisation(session: Session, step: Step) -> int:
         return int(organisation.id)
     if not any(one.isalnum() for one in step.organisation):
         raise Refused(NO_OWNER, field="registration")
-    return organisations.get_or_add(session, step.organisation, Sector.OTHER).id
+    return outcomes.organisation_of(session, step.organisation).id
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class IslandCapture(Base):
     link_id: Mapped[str] = mapped_column(unique=True)
     link_revision: Mapped[int] = mapped_column(default=0)
     """Raised, every link, sign and code given out before is worthless."""
+    table_revision: Mapped[int] = mapped_column(default=0)
+    """Raised, the code on the table is worthless, and nothing else is."""
     created_at: Mapped[datetime]
     island: Mapped[Island] = relationship()
 

@@ -74,6 +74,14 @@ class CommitmentParty(Base):
     name: Mapped[str] = mapped_column(default="")
     """Who answers for it, where that is not one of the participants."""
     email: Mapped[str] = mapped_column(default="")
+    since: Mapped[datetime]
+    """When this organisation, or the person who answers for it now, was named."""
+    merged_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("finding.id", ondelete="SET NULL"), index=True
+    )
+    """The finding that it came with when two became one, and goes back to with it."""
+    led_before: Mapped[bool] = mapped_column(default=False)
+    """Whether it was in the lead there."""
     shows_person: Mapped[bool] = mapped_column(default=False)
     """Whether this person agreed to be named beside the organisation."""
     link_id: Mapped[str] = mapped_column(unique=True)
@@ -84,6 +92,7 @@ class CommitmentParty(Base):
     sentence: Mapped[str] = mapped_column(Text, default="")
     said_at: Mapped[datetime | None]
     commitment: Mapped[Commitment] = relationship(back_populates="parties")
+    merged_from: Mapped[Finding | None] = relationship(foreign_keys=merged_from_id)
     organisation: Mapped[Organisation] = relationship()
     registration: Mapped[Registration | None] = relationship()
 

@@ -50,13 +50,19 @@ class WordingForm(Form):
         }
 
 
+class WatchedForm(Form):
+    """Words that everybody reads at once; who writes them looks whether they tell of anybody."""
+
+    is_about_nobody = BooleanField(_("I have looked: this is about no single person"))
+
+
 class NewFindingForm(WordingForm):
     """A finding that was on no card, such as from the plenary."""
 
     island = SelectField(_("From which island"), coerce=int)
 
 
-class StepForm(Form):
+class StepForm(WatchedForm):
     """How a next step begins."""
 
     first_action = LineField(_("First action"))
@@ -65,7 +71,7 @@ class StepForm(Form):
     due_on = DayField(_("Done by"), [Optional()])
 
 
-class PartyForm(Form):
+class PartyForm(WatchedForm):
     """An organisation that takes part, and who answers for it."""
 
     organisation = LineField(
@@ -76,7 +82,7 @@ class PartyForm(Form):
     is_lead = BooleanField(_("This organisation is in the lead"))
 
 
-class DemandForm(Form):
+class DemandForm(WatchedForm):
     """To whom a demand goes, and how it stands."""
 
     addressee = SelectField(_("Level"))
@@ -106,7 +112,7 @@ class DemandForm(Form):
         )
 
 
-class WithdrawForm(Form):
+class WithdrawForm(WatchedForm):
     """Why a published finding is taken back; everybody reads it."""
 
     reason = LinesField(
@@ -116,10 +122,21 @@ class WithdrawForm(Form):
     )
 
 
-class ReleaseForm(Form):
-    """What has changed since the version before."""
+class ReleaseForm(WatchedForm):
+    """Until when the island teams can object, or what has changed since the version before."""
 
+    until = DayField(_("Last day for objections"), [Optional()])
     note = LinesField(_("What has changed"), longest=ANSWER)
+
+
+class RedactForm(Form):
+    """Other words for a card."""
+
+    text = LineField(
+        _("Sentence"),
+        longest=SENTENCE,
+        validators=[needed(_("Please write the sentence first."))],
+    )
 
 
 class ObjectionForm(Form):

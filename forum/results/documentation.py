@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from forum.base import clock, sheets, shown
 from forum.base.text import _
 from forum.events.models import Event, Island
-from forum.results import queries, rules, words
+from forum.results import card_queries, queries, rules, words
 from forum.results.commitment_models import CommitmentParty, Progress
 from forum.results.demand_models import DemandStatus
 from forum.results.outcome_models import Finding, FindingKind
@@ -53,6 +53,8 @@ class Documentation:
     releases: Sequence[Release]
     lines: Sequence[Line]
     silent: Sequence[Island]
+    people: Mapping[int, int]
+    """How many people sat at an island, by its id; without islands where nobody was noted."""
 
     def of_kind(self, kind: FindingKind, island: Island | None = None) -> list[Line]:
         """The lines of a kind, on wish only those of one island."""
@@ -70,13 +72,14 @@ def find(event: Event) -> Documentation | None:
         return None
     today = clock.in_berlin(clock.now()).date()
     released = [one for one in queries.desk(event.id) if one.finding.released_text is not None]
-    heard = {island.id for one in released for island in one.islands}
+    heard = {island.id for one in released for island in one.finding.released_islands}
     return Documentation(
         event=event,
         release=releases[0],
         releases=releases,
         lines=[_line(one, today) for one in released],
         silent=[island for island in event.islands if island.id not in heard],
+        people=card_queries.attendance_of(releases[0].id),
     )
 
 
@@ -87,10 +90,11 @@ def counts(found: Documentation) -> list[tuple[str, int]]:
 
 
 def _line(one: Drafted, today: date) -> Line:
-    finding = one.finding
+    finding, islands = one.finding, one.finding.released_islands
     if finding.withdrawn_at is not None:
-        return Line(finding.code, finding.kind, "", one.islands, 0, finding.withdrawn_reason)
-    line = Line(finding.code, finding.kind, finding.released_text or "", one.islands, one.votes)
+        return Line(finding.code, finding.kind, "", islands, 0, finding.withdrawn_reason)
+    votes = finding.released_votes or 0
+    line = Line(finding.code, finding.kind, finding.released_text or "", islands, votes)
     if finding.kind is FindingKind.NEXT_STEP:
         return _step(line, finding, today)
     return _demand(line, finding) if finding.kind is FindingKind.DEMAND else line

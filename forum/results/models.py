@@ -87,6 +87,20 @@ class ResultCard(Base):
     group: Mapped[CardGroup | None] = relationship(back_populates="cards")
 
 
+class CardChange(Base):
+    """A change of a card that was taken in, by the id that the device gave it: no words, only so
+    that sending it again changes nothing, and that the next change of this device follows it."""
+
+    __tablename__ = "card_change"
+
+    card_id: Mapped[int] = mapped_column(
+        ForeignKey("result_card.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int | None]
+    """The version of the card that it made; None where its text only stands beside another."""
+
+
 class CardVote(Base):
     """How many of the three dots of a voter lie on a group; the voter is a hash and nobody."""
 

@@ -49,6 +49,8 @@ class Finding(Base):
     """The first wording from the island; destroyed with the release."""
     released_text: Mapped[str | None] = mapped_column(Text)
     votes: Mapped[int] = mapped_column(default=0)
+    released_votes: Mapped[int | None]
+    """As counted when it was last released, with those of the findings it then held."""
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("card_group.id", ondelete="SET NULL"), unique=True
     )
@@ -69,6 +71,10 @@ class Finding(Base):
     sources: Mapped[list["FindingSource"]] = relationship(
         back_populates="finding", cascade="all, delete-orphan", passive_deletes=True
     )
+    released_islands: Mapped[list[Island]] = relationship(
+        secondary="finding_island", order_by=Island.position
+    )
+    """The islands that strangers read beside it; they change with a release only."""
     commitment: Mapped["Commitment | None"] = relationship(
         back_populates="finding", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -80,6 +86,19 @@ class Finding(Base):
     def code(self) -> str:
         """Its number for people, such as F-2026-07; empty until it is released."""
         return f"F-{self.year}-{self.number:02}" if self.number else ""
+
+
+class FindingIsland(Base):
+    """An island that a released finding comes from, as of its last release."""
+
+    __tablename__ = "finding_island"
+
+    finding_id: Mapped[int] = mapped_column(
+        ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True
+    )
+    island_id: Mapped[int] = mapped_column(
+        ForeignKey("island.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class FindingSource(Base):

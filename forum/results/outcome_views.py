@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from forum.base.text import _
-from forum.results import desk_forms, outcomes
+from forum.results import desk_forms, finding_views, outcomes
 from forum.results.demand_models import DemandStatus
-from forum.results.desk_views import carry_out
 
 bp = Blueprint("outcomes", __name__)
 
@@ -17,9 +16,10 @@ bp = Blueprint("outcomes", __name__)
 @bp.post("/results/<int:finding_id>/step")
 def step(slug: str, finding_id: int) -> ResponseReturnValue:
     form = desk_forms.StepForm()
-    return carry_out(
+    return finding_views.keep(
         slug,
         finding_id,
+        form,
         lambda event: outcomes.plan_step(
             event.id,
             finding_id,
@@ -28,18 +28,20 @@ def step(slug: str, finding_id: int) -> ResponseReturnValue:
             first_on=form.first_on.data,
             due_on=form.due_on.data,
             by=current_user.id,
+            is_about_nobody=bool(form.is_about_nobody.data),
         ),
         _("The next step has been changed."),
-        form,
+        name="step_form",
     )
 
 
 @bp.post("/results/<int:finding_id>/parties")
 def add_party(slug: str, finding_id: int) -> ResponseReturnValue:
     form = desk_forms.PartyForm()
-    return carry_out(
+    return finding_views.keep(
         slug,
         finding_id,
+        form,
         lambda event: outcomes.add_party(
             event.id,
             finding_id,
@@ -48,15 +50,16 @@ def add_party(slug: str, finding_id: int) -> ResponseReturnValue:
             email=form.email.data or "",
             is_lead=bool(form.is_lead.data),
             by=current_user.id,
+            is_about_nobody=bool(form.is_about_nobody.data),
         ),
         _("The organisation takes part once its person has confirmed."),
-        form,
+        name="party_form",
     )
 
 
 @bp.post("/results/<int:finding_id>/parties/<int:party_id>/remove")
 def remove_party(slug: str, finding_id: int, party_id: int) -> ResponseReturnValue:
-    return carry_out(
+    return finding_views.carry_out(
         slug,
         finding_id,
         lambda event: outcomes.remove_party(event.id, finding_id, party_id, by=current_user.id),
@@ -70,12 +73,17 @@ def demand(slug: str, finding_id: int) -> ResponseReturnValue:
     done = _("The demand has been changed.")
     if form.status.data == DemandStatus.HANDED_OVER.value:
         done = _("The demand stands as forwarded, without a reply yet.")
-    return carry_out(
+    return finding_views.keep(
         slug,
         finding_id,
+        form,
         lambda event: outcomes.address_demand(
-            event.id, finding_id, form.standing(), by=current_user.id
+            event.id,
+            finding_id,
+            form.standing(),
+            by=current_user.id,
+            is_about_nobody=bool(form.is_about_nobody.data),
         ),
         done,
-        form,
+        name="demand_form",
     )

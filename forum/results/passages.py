@@ -55,7 +55,7 @@ _FILE = re.compile(
 )
 _AGE = re.compile(
     r"\b(?:\d{1,2}[ -]?(?:Jahre?|J\.|jährige[rnms]?|year[ -]?olds?|years old|Monate)\b"
-    r"|(?:ist|Alter|aged?)\s\d{1,2}\b)|,\s\d{1,2}(?=,)",
+    r"|(?:ist|Alter|aged?)\s\d{1,2}\b)|(?<=,\s)\d{1,2}(?=,)",
     re.IGNORECASE,
 )
 _KIND = re.compile(

@@ -15,11 +15,12 @@ from forum.events.models import Event, Island
 from forum.organisations.models import Organisation
 from forum.people.models import Person
 from forum.registration.models import Registration
-from forum.results import passages
+from forum.results import passages, publicity
 from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.models import ResultCard
 from forum.results.outcome_models import Finding, FindingKind, FindingSource
 from forum.results.passages import Passage
+from forum.results.publicity import Beside
 from forum.results.release_models import Objection, Release
 
 ORDER = {kind: place for place, kind in enumerate(FindingKind)}
@@ -28,7 +29,8 @@ ORDER = {kind: place for place, kind in enumerate(FindingKind)}
 @dataclass(frozen=True)
 class Drafted:
     """A finding at the desk: what was merged into it, the islands it comes from, all its votes,
-    and the passages that may be about a person where nobody has looked yet."""
+    and the passages that may be about a person where nobody has looked yet, in its sentence and
+    in the words that become public beside it."""
 
     finding: Finding
     merged: Sequence[Finding]
@@ -36,6 +38,12 @@ class Drafted:
     cards: Sequence[ResultCard]
     votes: int
     passages: Sequence[Passage]
+    beside: Sequence[Beside]
+
+    @property
+    def needs_eyes(self) -> bool:
+        """Whether somebody has to look at it before it becomes public."""
+        return bool(self.passages or self.beside)
 
 
 def _whole(query: Select[Finding]) -> Select[Finding]:
@@ -43,6 +51,7 @@ def _whole(query: Select[Finding]) -> Select[Finding]:
     return query.options(
         selectinload(Finding.sources).joinedload(FindingSource.island),
         selectinload(Finding.sources).joinedload(FindingSource.card),
+        selectinload(Finding.released_islands),
         joinedload(Finding.demand),
         joinedload(Finding.commitment)
         .selectinload(Commitment.parties)
@@ -79,6 +88,7 @@ def _drafted(finding: Finding, merged: Sequence[Finding], names: frozenset[str])
         cards=sorted(cards.values(), key=lambda card: (card.island_id, card.number)),
         votes=finding.votes + sum(one.votes for one in merged),
         passages=() if is_seen else passages.find(finding.text, names),
+        beside=() if is_seen else publicity.beside(finding, names),
     )
 
 
@@ -106,7 +116,7 @@ def known_names(event_id: int) -> frozenset[str]:
 
 def unseen(event_id: int) -> list[Drafted]:
     """The findings with passages that may be about a person and that nobody has looked at."""
-    return [one for one in desk(event_id) if one.passages]
+    return [one for one in desk(event_id) if one.needs_eyes]
 
 
 def has_findings(event_id: int) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, some
+from forum.events.models import Island
 from forum.events.team_models import IslandHost
 from forum.results.outcome_models import Finding
 
@@ -65,3 +66,19 @@ class Release(Base):
     def name(self) -> str:
         """The version for people: 1, 1.1, 1.2 and so on."""
         return f"1.{self.version}" if self.version else "1"
+
+
+class IslandAttendance(Base):
+    """How many people sat at an island, as counted when a version was released."""
+
+    __tablename__ = "island_attendance"
+    __table_args__ = (CheckConstraint("people >= 0", name="people_counted"),)
+
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("documentation_release.id", ondelete="CASCADE"), primary_key=True
+    )
+    island_id: Mapped[int] = mapped_column(
+        ForeignKey("island.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    people: Mapped[int]
+    island: Mapped[Island] = relationship()

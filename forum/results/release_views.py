@@ -17,8 +17,17 @@ bp = Blueprint("releases", __name__)
 @bp.route("/results/release/prepare", methods=["GET", "POST"])
 def prepare(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
-    form = desk_forms.ReleaseForm()
-    if form.does(lambda: releasing.prepare(event.id, form.note.data or "", by=current_user.id)):
+    first_last_day = releasing.first_last_day()
+    form = desk_forms.ReleaseForm(data={"until": first_last_day})
+    if form.does(
+        lambda: releasing.prepare(
+            event.id,
+            form.note.data or "",
+            by=current_user.id,
+            until=form.until.data,
+            is_about_nobody=bool(form.is_about_nobody.data),
+        )
+    ):
         flash(str(_("The version is prepared. Another person can release it.")))
         return _to_desk(slug)
     return render_template(
@@ -27,6 +36,7 @@ def prepare(slug: str) -> ResponseReturnValue:
         form=form,
         is_first=not queries.releases(event.id),
         unseen=queries.unseen(event.id),
+        first_last_day=first_last_day,
     ), form.status
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from forum.audit import service as audit
-from forum.base import clock, database
+from forum.base import clock, database, shown
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import IslandHost
 from forum.mail import service as mail
-from forum.results import destroying, queries, rules
+from forum.results import publicity, publishing, queries, rules
 from forum.results.outcome_models import Finding, FindingSource
 from forum.results.release_models import Objection, Release
 
@@ -24,26 +24,41 @@ MAIL = "results-draft"
 NOTHING_PREPARED = _("No version is prepared. Please prepare one first.")
 
 
-def prepare(event_id: int, note: str, *, by: int) -> None:
-    """Prepares the next version. For the first one the island teams get a link to look at it.
+def prepare(
+    event_id: int,
+    note: str,
+    *,
+    by: int,
+    until: date | None = None,
+    is_about_nobody: bool = False,
+) -> None:
+    """Prepares the next version. For the first one the island teams get a link to look at it, and
+    can object for five working days, or longer: `until` this day.
 
     Raises:
-        Refused: nothing is there to publish, a version is prepared already, or sentences may be
-            about a person and nobody has looked.
+        Refused: nothing is there to publish, a version is prepared already, sentences or the note
+            may be about a person and nobody has looked, or the term would be too short.
     """
     with database.transaction() as session:
         session.get_one(Event, event_id, with_for_update=True)
         _check_ready(event_id)
+        names = queries.known_names(event_id)
+        publicity.check([note], names, is_about_nobody=is_about_nobody)
         last = session.scalar(select(func.max(Release.version)).where(Release.event_id == event_id))
         version = 0 if last is None else last + 1
         if version > 0 and not note:
             raise Refused(_("Please say what has changed since the version before."), field="note")
-        session.add(_prepared_now(event_id, version, note, by=by))
+        session.add(_prepared_now(event_id, version, note, by=by, until=until))
         audit.note(session, "results.prepared", event_id=event_id, by=by, detail=str(version))
         if version == 0:
             asked = [host.id for host in _teams(session, event_id) if host.email]
             mail.queue_all(session, MAIL, asked, event_id=event_id)
     mail.wake()
+
+
+def first_last_day() -> date:
+    """The last day for objections where a version is prepared today and nobody sets a later one."""
+    return rules.last_day(clock.in_berlin(clock.now()).date())
 
 
 def _check_ready(event_id: int) -> None:
@@ -61,10 +76,21 @@ def _check_ready(event_id: int) -> None:
         )
 
 
-def _prepared_now(event_id: int, version: int, note: str, *, by: int) -> Release:
+def _prepared_now(
+    event_id: int, version: int, note: str, *, by: int, until: date | None
+) -> Release:
     """Later versions can be released at once: their teams have seen the first one."""
     now = clock.now()
-    after = rules.end_of_term(clock.in_berlin(now).date())
+    last = first_last_day()
+    if version == 0 and until is not None and until < last:
+        raise Refused(
+            _(
+                "The island teams have five working days, so the last day is %(day)s or later.",
+                day=shown.whole_day(last),
+            ),
+            field="until",
+        )
+    after = max(last, until or last) + timedelta(days=1)
     ready_at = now if version else clock.from_berlin(datetime.combine(after, time()))
     return Release(
         event_id=event_id,
@@ -150,7 +176,7 @@ def release(event_id: int, *, by: int) -> Release:
         if sentence is not None:
             raise Refused(sentence)
         prepared.released_at, prepared.released_by = now, by
-        _publish(session, event)
+        publishing.publish(session, event, prepared)
         audit.note(
             session, "results.released", event_id=event_id, by=by, detail=str(prepared.version)
         )
@@ -183,28 +209,3 @@ def _prepared(session: Session, event_id: int) -> Release:
     if prepared is None:
         raise Refused(NOTHING_PREPARED)
     return prepared
-
-
-def _publish(session: Session, event: Event) -> None:
-    """Numbers what is new, lets strangers read the words as they now are, and destroys what stood
-    there before. Numbers of a year are given in one order, whatever forums are released at once."""
-    findings = session.scalars(
-        select(Finding)
-        .where(
-            Finding.event_id == event.id,
-            Finding.merged_into_id.is_(None),
-            Finding.withdrawn_at.is_(None),
-        )
-        .options(joinedload(Finding.sources))
-        .order_by(Finding.id)
-    ).unique()
-    year = clock.in_berlin(event.starts_at).year
-    taken = session.scalar(select(func.max(Finding.number)).where(Finding.year == year)) or 0
-    ordered = sorted(findings, key=lambda one: (queries.ORDER[one.kind], -one.votes, one.id))
-    new = [one for one in ordered if one.number is None]
-    for finding, number in zip(new, rules.numbers(taken, len(new)), strict=True):
-        finding.year, finding.number = year, number
-    for finding in ordered:
-        finding.released_text = finding.text
-    session.flush()
-    destroying.raw_words(session, event.id)

@@ -13,13 +13,37 @@ WORKING_DAYS = 5
 SATURDAY = 5
 
 
-def end_of_term(prepared_on: date) -> date:
-    """The day after the five working days (Monday to Friday) in which island teams can object."""
+def last_day(prepared_on: date) -> date:
+    """The last of the five working days in which island teams can object: Monday to Friday without
+    the holidays of all states."""
     day, left = prepared_on, WORKING_DAYS
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    return day + timedelta(days=1)
+        left -= day.weekday() < SATURDAY and day not in holidays(day.year)
+    return day
+
+
+def holidays(year: int) -> frozenset[date]:
+    """The days that are a holiday in every state of Germany; those of single states are not."""
+    easter = _easter(year)
+    moving = (-2, 1, 39, 50)  # Good Friday, Easter Monday, Ascension Day, Whit Monday
+    fixed = ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))
+    return frozenset(
+        [easter + timedelta(days=days) for days in moving]
+        + [date(year, month, day) for month, day in fixed]
+    )
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    leaps = century - century // 4
+    epact = (19 * golden + leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * week) // 451
+    month, day = divmod(epact + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def obstacle(
@@ -58,7 +82,7 @@ def obstacle(
     if now < ready and not all_agreed:
         return _(
             "The island teams can still object. The term is over when every team has agreed, or "
-            "five working days after it was prepared."
+            "after the last day for objections."
         )
     return None
 

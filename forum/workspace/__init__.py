@@ -70,7 +70,14 @@ def _of_forum() -> list[Blueprint]:
     from forum.islands import organiser_views as islands
     from forum.islands import outlook_views, paper_views, rule_views
     from forum.lists import organiser_views as imports
-    from forum.results import desk_views, live_views, outcome_views, release_views, sheet_views
+    from forum.results import (
+        desk_views,
+        finding_views,
+        live_views,
+        outcome_views,
+        release_views,
+        sheet_views,
+    )
     from forum.workspace import (
         answer_views,
         certificate_views,
@@ -83,7 +90,7 @@ def _of_forum() -> list[Blueprint]:
 
     of_day = (day_views, door_views, marking_views, certificate_views)
     plans = (islands, rule_views, outlook_views, paper_views)
-    results = (desk_views, outcome_views, release_views, live_views, sheet_views)
+    results = (desk_views, finding_views, outcome_views, release_views, live_views, sheet_views)
     of_features = (events, imports, *plans, *results, contacts, wishes, cooperation)
     return [
         views.bp for views in (*of_features, answer_views, publishing_views, right_views, *of_day)

@@ -35,15 +35,16 @@ def event(ctx: Flask, organiser: Account) -> Event:
     second = factories.account(name="Zora Zweit", email="zweit@stadt.example")
     step = result_factories.finding(made, organiser, "Liste abstimmen.", FindingKind.NEXT_STEP)
     for name, email in (("Jobcenter", "j@stadt.example"), ("Wortbrücke", "w@stadt.example")):
-        outcomes.add_party(
-            made.id,
-            step.id,
-            organisation=name,
-            name="Kim",
-            email=email,
-            is_lead=False,
-            by=organiser.id,
-        )
+        with clock.fixed_at(START - timedelta(days=10)):
+            outcomes.add_party(
+                made.id,
+                step.id,
+                organisation=name,
+                name="Kim",
+                email=email,
+                is_lead=False,
+                by=organiser.id,
+            )
     with clock.fixed_at(START - timedelta(days=9)):
         releasing.prepare(made.id, "", by=organiser.id)
     with clock.fixed_at(START):
@@ -133,15 +134,16 @@ def test_one_address_gets_one_message_for_all_it_answers_for(
     event: Event, organiser: Account
 ) -> None:
     other = result_factories.finding(event, organiser, "Zweiter Schritt.", FindingKind.NEXT_STEP)
-    outcomes.add_party(
-        event.id,
-        other.id,
-        organisation="Jobcenter",
-        name="Kim",
-        email="J@stadt.example",
-        is_lead=True,
-        by=organiser.id,
-    )
+    with clock.fixed_at(START - timedelta(days=10)):
+        outcomes.add_party(
+            event.id,
+            other.id,
+            organisation="Jobcenter",
+            name="Kim",
+            email="J@stadt.example",
+            is_lead=True,
+            by=organiser.id,
+        )
     with database.transaction() as session:
         found = session.get_one(Finding, other.id)
         found.year, found.number, found.released_text = 2026, 99, found.text
@@ -188,6 +190,33 @@ def test_scenario_16_a_contradiction_is_seen_by_organisers_alone(
     public = client.page("/events/kim/results").text
     assert "widersprüchlich" not in public
     assert "in Arbeit" not in public
+
+
+def test_who_is_named_later_is_asked_from_then_on(event: Event, organiser: Account) -> None:
+    """Named, or handed over to, forty days after the release: first after three days, then ten."""
+    first, _second = parties()
+    named = START + timedelta(days=40)
+    with clock.fixed_at(named):
+        outcomes.add_party(
+            event.id,
+            first.commitment_id,
+            organisation="Diakonie",
+            name="Noa",
+            email="n@stadt.example",
+            is_lead=False,
+            by=organiser.id,
+        )
+        service.hand_over(first, name="Neu", email="neu@stadt.example")
+    third = parties()[2]
+    seen: dict[int, list[int]] = {first.id: [], third.id: []}
+    for day in range(16):
+        with clock.fixed_at(named + timedelta(days=day)):
+            before = noted()
+            service.ask()
+            for party, _occasion in noted() - before:
+                if party in seen:
+                    seen[party].append(day)
+    assert seen == {first.id: [3, 10, 14], third.id: [3, 10, 14]}
 
 
 def test_looking_confirms_nothing_and_a_link_of_nobody_says_so(

@@ -15,7 +15,16 @@ from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
 from forum.mail.models import Message
-from forum.results import documentation, drafting, editing, outcomes, queries, releasing, rules
+from forum.results import (
+    documentation,
+    drafting,
+    editing,
+    joining,
+    outcomes,
+    queries,
+    releasing,
+    rules,
+)
 from forum.results.demand_models import Addressee, Demand, DemandStatus
 from forum.results.models import CardColumn, ResultCard
 from forum.results.outcome_models import Finding, FindingKind
@@ -66,17 +75,17 @@ def test_groups_come_to_the_desk_once_with_their_cards_and_dots(
 def test_two_that_say_the_same_become_one_and_two_again(event: Event, organiser: Account) -> None:
     first = result_factories.finding(event, organiser, "Kürzere Wege.", island=event.islands[0])
     other = result_factories.finding(event, organiser, "Kurze Wege.", island=event.islands[1])
-    editing.merge(event.id, first.id, other.id, by=organiser.id)
+    joining.merge(event.id, first.id, other.id, by=organiser.id)
     (one,) = queries.desk(event.id)
     assert [island.letter for island in one.islands] == ["A", "B"]
     assert [found.id for found in queries.findings_of_island(event.id, event.islands[1].id)] == [
         first.id
     ]
-    editing.split(event.id, other.id, by=organiser.id)
+    joining.split(event.id, other.id, by=organiser.id)
     assert len(queries.desk(event.id)) == 2
     demand = result_factories.finding(event, organiser, "Mehr Kurse.", FindingKind.DEMAND)
     with pytest.raises(Refused, match="derselben Art"):
-        editing.merge(event.id, first.id, demand.id, by=organiser.id)
+        joining.merge(event.id, first.id, demand.id, by=organiser.id)
 
 
 def test_scenario_14_a_case_on_a_card_is_not_published_and_its_raw_words_are_destroyed(
@@ -145,8 +154,8 @@ def test_teams_have_five_working_days_or_agree_sooner(
 
 
 def test_the_term_ends_after_the_fifth_working_day() -> None:
-    assert rules.end_of_term(FRIDAY.date()) == date(2026, 11, 14)
-    assert rules.end_of_term(date(2026, 11, 9)) == date(2026, 11, 17)
+    assert rules.last_day(FRIDAY.date()) == date(2026, 11, 13)
+    assert rules.last_day(date(2026, 11, 9)) == date(2026, 11, 16)
 
 
 def test_numbers_stay_and_are_given_to_nothing_else(
@@ -159,7 +168,7 @@ def test_numbers_stay_and_are_given_to_nothing_else(
     assert [first.code, gone.code] == [f"F-{year}-01", f"F-{year}-02"]
     editing.withdraw(event.id, gone.id, "Es gibt den Dienst schon.", by=organiser.id)
     with pytest.raises(Refused, match="zurück"):
-        editing.drop(event.id, first.id)
+        joining.drop(event.id, first.id, by=organiser.id)
     result_factories.finding(event, organiser, "Neu dazu.", FindingKind.CHALLENGE)
     editing.reword(event.id, first.id, kind=first.kind, text="Neue Worte.", by=organiser.id)
     before = documentation.find(event)

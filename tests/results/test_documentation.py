@@ -15,7 +15,7 @@ from forum.base import clock, database
 from forum.base.database import db
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.results import documentation, outcomes, papers, releasing
+from forum.results import documentation, outcomes, releasing
 from forum.results.commitment_models import Progress
 from forum.results.demand_models import Addressee, DemandStatus
 from forum.results.outcome_models import Finding, FindingKind
@@ -82,7 +82,8 @@ def test_check_6_page_pdf_and_table_carry_the_same_numbers(
 ) -> None:
     page = client.page("/events/kim/results")
     table = client.get("/events/kim/results.csv").get_data().decode("utf-8-sig")
-    pdf = Pdf(client.get("/events/kim/results.pdf").get_data())
+    made = client.get("/events/kim/results.pdf").get_data()
+    pdf = Pdf(made)
     rows = list(csv.reader(io.StringIO(table), delimiter=";"))[1:]
     numbers = {row[0] for row in rows}
     assert len(numbers) == len(FindingKind)
@@ -97,6 +98,12 @@ def test_check_6_page_pdf_and_table_carry_the_same_numbers(
     assert client.page("/events/kim").links["Ergebnisse lesen"] == "/events/kim/results"
     assert "kurz@jobcenter.example" not in page.text + table + pdf.text
     assert "Kim Kurz" not in page.text + table + pdf.text
+    assert client.get("/events/kim/results.pdf").get_data() == made
+    assert "Inseln ohne Ergebnis" in page.headings
+    island = client.page("/events/kim/results/0")
+    assert island.heading == event.islands[0].theme
+    assert "Satz Nummer 0 der Inseln." in island.text
+    assert "Satz Nummer 1 der Inseln." not in island.text
 
 
 def test_only_what_is_confirmed_is_a_promise(event: Event, step: Finding) -> None:
@@ -105,6 +112,9 @@ def test_only_what_is_confirmed_is_a_promise(event: Event, step: Finding) -> Non
     assert state_of(step) == ("verabredet", "Jobcenter")
     say(step, Progress.RUNS, Progress.RUNS)
     assert state_of(step) == ("in Arbeit", "Jobcenter, Wortbrücke")
+    with database.transaction() as session:
+        session.get_one(Finding, step.id).commitment.due_on = date(2026, 1, 1)
+    assert state_of(step)[0] == "überfällig"
 
 
 def test_scenario_16_a_contradiction_is_no_success_and_not_public(
@@ -112,13 +122,6 @@ def test_scenario_16_a_contradiction_is_no_success_and_not_public(
 ) -> None:
     say(step, Progress.DONE, Progress.RESTS)
     assert state_of(step)[0] == "verabredet"
-
-
-def test_an_overdue_step_says_so(event: Event, step: Finding) -> None:
-    say(step, Progress.RUNS)
-    with database.transaction() as session:
-        session.get_one(Finding, step.id).commitment.due_on = date(2026, 1, 1)
-    assert state_of(step)[0] == "überfällig"
 
 
 def test_scenario_15_a_demand_to_the_state_is_honest_after_a_year(
@@ -139,30 +142,12 @@ def test_scenario_15_a_demand_to_the_state_is_honest_after_a_year(
     assert "Am 1. Dezember 2026 übergeben. Eine Antwort steht noch aus." in text
 
 
-def test_islands_have_pages_of_their_own_and_silent_ones_are_named(
-    event: Event, step: Finding, client: Client
-) -> None:
-    page = client.page("/events/kim/results")
-    assert "Inseln ohne Ergebnis" in page.headings
-    island = client.page("/events/kim/results/0")
-    assert island.heading == event.islands[0].theme
-    assert "Satz Nummer 0 der Inseln." in island.text
-    assert "Satz Nummer 1 der Inseln." not in island.text
-
-
 def test_nothing_is_there_before_the_release(
     event: Event, organiser: Account, client: Client
 ) -> None:
     result_factories.finding(event, organiser)
     for address in ("", ".csv", ".pdf", "/0"):
         assert client.get(f"/events/kim/results{address}").status_code == 404
-
-
-def test_the_paper_is_the_same_to_the_byte(event: Event, step: Finding) -> None:
-    found = documentation.find(event)
-    assert found is not None
-    papers_made = {papers.write(found, language="de").pdf for _again in range(2)}
-    assert len(papers_made) == 1
 
 
 def test_from_the_desk_to_a_published_page(

@@ -163,6 +163,7 @@ def _results(event: Event, host: IslandHost) -> CommitmentParty:
         finding = result_factories.finding(
             event, account, f"Satz über {kind.value}.", kind, host.island
         )
+    result_factories.card(host.island, "Beratung hilft früh")
     step = db.session.scalars(select(Commitment.finding_id)).one()
     outcomes.add_party(
         event.id, step, organisation="Jobcenter", name="", email="", is_lead=True, by=account.id
