@@ -41,13 +41,13 @@ def page(token: str) -> ResponseReturnValue:
 @bp.post("/islands/<token:token>/results")
 def collect(token: str) -> ResponseReturnValue:
     """Goes to the page on which this island collects its results."""
-    island = host_of(token).island
-    if not boards.is_open(island.event):
+    host = host_of(token)
+    if not boards.is_open(host.island.event):
         raise Refused(boards.NOT_OPEN)
     if not Form().validate_on_submit():
         return redirect(url_for(".page", token=token))
-    capture = boards.begin(island.id)
-    return redirect(url_for("capture.host", token=boards.token_of(capture, boards.HOST)))
+    boards.begin(host.island_id)
+    return redirect(url_for("capture.host", token=boards.token_for(host)))
 
 
 def host_of(token: str) -> IslandHost:

@@ -78,6 +78,15 @@ def board(island: Island, *, for_table: bool = False) -> Board:
     return Board(cards, groups, _dots(island.id), names)
 
 
+def seen(island_id: int) -> str:
+    """A word for the cards of an island as they are; another one as soon as one of them changes."""
+    query = select(
+        func.count(), func.sum(ResultCard.version), func.max(ResultCard.changed_at)
+    ).where(ResultCard.island_id == island_id)
+    number, versions, last = db.session.execute(query).one()
+    return f"{number}-{versions or 0}-{last.isoformat() if last else 0}"
+
+
 def _dots(island_id: int) -> dict[int, int]:
     query = (
         select(CardVote.group_id, func.sum(CardVote.dots))

@@ -16,6 +16,11 @@ PAPER = range(101, 141)
 PER_COLUMN = 10
 COLUMNS = ("good_practice", "need_for_action", "challenge", "next_step")
 FEWEST_WORDS = 4
+MOST_AT_TABLES = 400
+"""So many cards an island takes from its tables: fifteen people who write a card every two minutes
+through a whole forum stay below it, and whoever got hold of a code floods nothing."""
+MOST_DEVICES = 200
+"""So many devices of an island are noted; further ones work like the others."""
 LONGEST = 500
 CODE_DIGITS = 6
 
@@ -58,9 +63,3 @@ def dots_problem(dots: Mapping[str, int]) -> Text | None:
 def title_problem(title: str) -> Text | None:
     """What is wrong with the sentence over a group; None where nothing is."""
     return None if len(title.split()) >= FEWEST_WORDS else FULL_SENTENCE
-
-
-def together(kept: str | None, other: str) -> str:
-    """Both texts, where a third one comes before anybody has chosen."""
-    texts = kept.split("\n") if kept else []
-    return "\n".join(texts if other in texts else [*texts, other])

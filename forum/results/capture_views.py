@@ -8,13 +8,15 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.base import addresses, clock
+from forum.base import addresses, clock, codes
 from forum.base.forms import Form
+from forum.base.text import _
 from forum.results import (
     boards,
     capture_forms,
     capture_queries,
     capturing,
+    cards,
     faces,
     grouping,
     sending_views,
@@ -71,6 +73,8 @@ def _page(token: str, capture: IslandCapture, *, last: str = "", **forms: Any) -
         last=last or CardColumn.GOOD_PRACTICE,
         new_key=uuid.uuid4().hex,
         outcomes=capture_queries.outcomes(island.id),
+        table_address=(at_table := boards.address_of(capture, boards.TABLE)),
+        table_code=codes.as_image(at_table),
         **faces.around(island),
         **{"form": capture_forms.CardForm(formdata=None), "group_form": None, **forms},
     )
@@ -82,9 +86,7 @@ def add(token: str) -> ResponseReturnValue:
     form = capture_forms.CardForm()
     column = form.chosen
     if form.validate_on_submit() and column is not None:
-        card = capturing.Sent(
-            form.key.data or uuid.uuid4().hex, column, form.text.data, clock.now()
-        )
+        card = cards.Sent(form.key.data or uuid.uuid4().hex, column, form.text.data, clock.now())
         capturing.take(capture.island_id, [card], CardSource.HOST)
         return redirect(url_for(".host", token=token, column=column) + "#new")
     return _page(token, capture, form=form)
@@ -97,14 +99,15 @@ def change(token: str, card_id: int) -> ResponseReturnValue:
     form = capture_forms.ChangeForm()
     if not form.validate_on_submit():
         return _page(token, capture, form=form)
+    text, base = form.text.data, form.base.data or 0
     if "keep" in request.form:
-        capturing.choose(capture.island_id, card_id, form.text.data)
+        form.carry_out(lambda: cards.choose(capture.island_id, card_id, text, base=base))
     else:
-        capturing.change(
+        cards.change(
             capture.island_id,
             card_id,
-            base=form.base.data or 0,
-            text=form.text.data,
+            base=base,
+            text=text,
             column=CardColumn(form.column.data),
             is_removed="remove" in request.form,
         )
@@ -122,30 +125,41 @@ def go_on(token: str, phase: str) -> ResponseReturnValue:
     return redirect(url_for(".host", token=token))
 
 
+@bp.post("/host/<token:token>/table-code")
+def renew_table(token: str) -> ResponseReturnValue:
+    """Another code for the table, because the one before is in wrong hands."""
+    capture = boards.get(token, boards.HOST)
+    Form().carry_out(
+        lambda: boards.renew_table(capture.island_id),
+        _("The code for the table is new. What was printed or photographed before opens nothing."),
+    )
+    return redirect(url_for(".host", token=token))
+
+
 @bp.post("/host/<token:token>/groups")
 def group(token: str) -> ResponseReturnValue:
     """Chosen cards go under a new sentence, or into a group that there is."""
     capture = boards.get(token, boards.HOST)
     form = capture_forms.GroupForm()
-    cards = request.form.getlist("cards", type=int)
+    chosen = request.form.getlist("cards", type=int)
     column = request.form.get("column", "")
     into = request.form.get("into", 0, type=int)
 
     def put() -> None:
         if into:
-            grouping.add_to(capture.island_id, into, cards)
+            grouping.add_to(capture.island_id, into, chosen)
         else:
             grouping.put_together(
                 capture.island_id,
                 key=form.key.data or uuid.uuid4().hex,
                 column=CardColumn(column),
                 title=form.title.data or "",
-                card_ids=cards,
+                card_ids=chosen,
             )
 
     if column in list(CardColumn) and form.does(put):
         return redirect(url_for(".host", token=token) + f"#column-{column}")
-    return _page(token, capture, group_form=form, chosen=cards, at=column)
+    return _page(token, capture, group_form=form, chosen=chosen, at=column)
 
 
 @bp.post("/host/<token:token>/groups/<int:group_id>")

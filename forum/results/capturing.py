@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
-from forum.base.refusal import NotFound
-from forum.events import queries as events
+from forum.base.text import _
 from forum.events.models import Island, Round
-from forum.results import boards
+from forum.results import boards, cards
 from forum.results import capture_rules as rules
 from forum.results.capture_models import CaptureDevice
-from forum.results.models import CardColumn, CardSource, ResultCard
+from forum.results.cards import Sent
+from forum.results.change_rules import Taken
+from forum.results.models import CardChange, CardSource, ResultCard
 
+TABLES_ARE_FULL = _(
+    "This island takes no more cards from its tables. Please tell your host, or write on the sheet."
+)
 SEEN_EVERY = timedelta(seconds=40)
 """A device that only says that it is there costs a write at most this often."""
-
-
-class Taken(enum.StrEnum):
-    """What became of a card that was sent."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    KNOWN = "known"
-    CONFLICT = "conflict"
-    FOREIGN = "foreign"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A card as a device keeps it under an id made there. `base`: the version it was changed from,
-    0 for a new one; `at`: by the device's clock."""
-
-    key: str
-    column: CardColumn
-    text: str
-    at: datetime
-    base: int = 0
-    is_removed: bool = False
-    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +37,7 @@ class Device:
 
 def take(
     island_id: int,
-    cards: Sequence[Sent],
+    sent: Sequence[Sent],
     source: CardSource,
     *,
     device: Device | None = None,
@@ -67,55 +46,79 @@ def take(
     """Takes in cards in their order; each counts once, however often it is sent. Of an edit that
     was made from an older version both texts stay until the host has chosen.
 
-    `may_edit`: cards that are known may be changed; a table only adds.
+    `may_edit`: cards that are known may be changed; tables and backup files only add. Tables
+    together add no more than `rules.MOST_AT_TABLES`; what is more is `Taken.FULL` and not kept.
     """
-    if not cards and device is not None and not _is_due(device, island_id):
+    if not sent and device is not None and not _is_due(device, island_id):
         return {}
     taken: dict[str, Taken] = {}
     with database.transaction() as session:
         boards.locked(session, island_id)
-        known = _known(session, cards)
-        used = set(
-            session.scalars(select(ResultCard.number).where(ResultCard.island_id == island_id))
-        )
-        round_id = _round_now(session, island_id)
-        for one in cards:
+        known = _known(session, sent)
+        changes = cards.changes_of(session, [card.id for card in known.values()])
+        numbers = _Numbers(session, island_id, source)
+        for one in sent:
             card = known.get(one.key)
-            if card is None:
-                number = one.number or rules.next_number(used)
-                used.add(number)
-                known[one.key] = _add(session, island_id, round_id, one, source, number)
+            if card is None and numbers.are_given_out:
+                taken[one.key] = Taken.FULL
+            elif card is None:
+                made = known[one.key] = _add(session, island_id, one, source, numbers)
+                changes[made.id] = {one.as_change().key: 1}
                 taken[one.key] = Taken.NEW
             elif card.island_id != island_id:
                 taken[one.key] = Taken.FOREIGN
+            elif may_edit:
+                taken[one.key] = cards.apply(session, card, one, changes[card.id])
             else:
-                taken[one.key] = _change(card, one) if may_edit else Taken.KNOWN
+                taken[one.key] = Taken.KNOWN
         if device is not None:
-            _see(session, island_id, device, handed_over=len(taken))
+            handed_over = sum(outcome is not Taken.FULL for outcome in taken.values())
+            _see(session, island_id, device, handed_over=handed_over)
     return taken
 
 
-def _known(session: Session, cards: Iterable[Sent]) -> dict[str, ResultCard]:
-    keys = {one.key for one in cards}
+def _known(session: Session, sent: Iterable[Sent]) -> dict[str, ResultCard]:
+    keys = {one.key for one in sent}
     found = session.scalars(select(ResultCard).where(ResultCard.key.in_(keys)))
     return {card.key: card for card in found}
 
 
+class _Numbers:
+    """The numbers of an island's cards, in the transaction that holds its row."""
+
+    def __init__(self, session: Session, island_id: int, source: CardSource) -> None:
+        query = select(ResultCard.number, ResultCard.source).where(
+            ResultCard.island_id == island_id
+        )
+        given = session.execute(query).all()
+        self.used = {number for number, _source in given}
+        self.left = rules.MOST_AT_TABLES - sum(one is CardSource.TABLE for _n, one in given)
+        self.are_counted = source is CardSource.TABLE
+        self.round_id = _round_now(session, island_id)
+
+    @property
+    def are_given_out(self) -> bool:
+        """Whether tables have written as many cards as an island takes from them."""
+        return self.are_counted and self.left <= 0
+
+    def next(self, wanted: int | None) -> int:
+        """The number of a new card."""
+        number = wanted or rules.next_number(self.used)
+        self.used.add(number)
+        self.left -= 1
+        return number
+
+
 def _add(
-    session: Session,
-    island_id: int,
-    round_id: int | None,
-    one: Sent,
-    source: CardSource,
-    number: int,
+    session: Session, island_id: int, one: Sent, source: CardSource, numbers: _Numbers
 ) -> ResultCard:
     now = clock.now()
     card = ResultCard(
         key=one.key,
         island_id=island_id,
-        round_id=round_id,
+        round_id=numbers.round_id,
         column=one.column,
-        number=number,
+        number=numbers.next(one.number),
         text=one.text,
         source=source,
         version=1,
@@ -126,77 +129,7 @@ def _add(
     )
     session.add(card)
     session.flush()
-    return card
-
-
-def _change(card: ResultCard, one: Sent) -> Taken:
-    is_removed = card.removed_at is not None
-    if (card.text, card.column, is_removed) == (one.text, one.column, one.is_removed):
-        return Taken.KNOWN
-    if one.base == card.version:
-        card.text, card.column = one.text, one.column
-        card.removed_at = clock.now() if one.is_removed else None
-        if card.group is not None and (one.is_removed or card.column is not card.group.column):
-            card.group_id = None
-        outcome = Taken.CHANGED
-    elif one.text == card.text or one.text in (card.other_text or "").split("\n"):
-        return Taken.KNOWN
-    elif one.base == 0 or one.is_removed:
-        return Taken.KNOWN  # its first sending again, or a removal of what has changed since
-    else:
-        card.other_text = rules.together(card.other_text, one.text)
-        card.removed_at = None
-        outcome = Taken.CONFLICT
-    _touch(card)
-    return outcome
-
-
-def _touch(card: ResultCard) -> None:
-    card.version += 1
-    card.changed_at = clock.now()
-
-
-def choose(island_id: int, card_id: int, text: str) -> None:
-    """The host decides which text of a card stands, or writes a third; the others go.
-
-    Raises:
-        NotFound: this island has no such card.
-    """
-    with database.transaction() as session:
-        card = get_card(session, island_id, card_id)
-        card.text, card.other_text = text, None
-        _touch(card)
-
-
-def change(
-    island_id: int,
-    card_id: int,
-    *,
-    base: int,
-    text: str,
-    column: CardColumn,
-    is_removed: bool = False,
-) -> Taken:
-    """A card changed by a form, from the version `base`; both texts stay where it is older.
-
-    Raises:
-        NotFound: this island has no such card.
-    """
-    with database.transaction() as session:
-        card = get_card(session, island_id, card_id)
-        sent = Sent(card.key, column, text, clock.now(), base, is_removed)
-        return _change(card, sent)
-
-
-def get_card(session: Session, island_id: int, card_id: int) -> ResultCard:
-    """A card of an island, in the caller's transaction.
-
-    Raises:
-        NotFound: this island has no such card.
-    """
-    card = session.get(ResultCard, card_id)
-    if card is None or card.island_id != island_id:
-        raise NotFound(events.GONE)
+    session.add(CardChange(card_id=card.id, key=one.as_change().key, version=1))
     return card
 
 
@@ -221,6 +154,9 @@ def _is_due(device: Device, island_id: int) -> bool:
 def _see(session: Session, island_id: int, device: Device, *, handed_over: int) -> None:
     row = session.get(CaptureDevice, (island_id, device.key))
     if row is None:
+        known = select(func.count()).where(CaptureDevice.island_id == island_id)
+        if (session.scalar(known) or 0) >= rules.MOST_DEVICES:
+            return
         row = CaptureDevice(island_id=island_id, key=device.key, is_host=device.is_host)
         session.add(row)
     row.waiting = max(0, device.waiting - handed_over)

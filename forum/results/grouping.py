@@ -11,7 +11,7 @@ from forum.base import clock, database
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.events import queries as events
-from forum.results import boards, capturing
+from forum.results import boards, cards
 from forum.results import capture_rules as rules
 from forum.results.models import CardColumn, CardGroup, ResultCard
 
@@ -86,7 +86,7 @@ def take_out(island_id: int, card_id: int) -> None:
     """
     with database.transaction() as session:
         boards.locked(session, island_id)
-        card = capturing.get_card(session, island_id, card_id)
+        card = cards.get(session, island_id, card_id)
         group = card.group
         card.group_id = None
         session.flush()
@@ -109,6 +109,7 @@ def rename(island_id: int, group_id: int, title: str) -> None:
     if problem is not None:
         raise Refused(problem, field="title")
     with database.transaction() as session:
+        boards.locked(session, island_id)
         group = get_group(session, island_id, group_id)
         group.title = title
         group.version += 1

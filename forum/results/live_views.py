@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.base import languages
 from forum.base.forms import Form
-from forum.base.refusal import Refused
-from forum.base.text import _, _n
+from forum.base.text import _
 from forum.events import queries as events
-from forum.results import boards, capture_forms, capturing, live_queries, reading
+from forum.results import backups, boards, capture_forms, live_queries
 from forum.results.capture_words import PHASES
-from forum.results.models import CardSource
 
 bp = Blueprint("live", __name__)
 
@@ -64,22 +62,7 @@ def backup(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     form = capture_forms.BackupForm()
 
-    def take_in() -> None:
-        island_id, cards = reading.backup(form.file.data.read())
-        if island_id not in {one.id for one in events.islands_of(event.id)}:
-            raise Refused(_("This file comes from an island of another forum."), field="file")
-        taken = capturing.take(island_id, cards, CardSource.FILE)
-        new = sum(one is not capturing.Taken.KNOWN for one in taken.values())
-        flash(
-            str(
-                _n(
-                    "%(num)s card or change was taken in; what was here already stays as it is.",
-                    "%(num)s cards or changes were taken in; what was here already stays as it is.",
-                    new,
-                )
-            )
-        )
-
-    if form.does(take_in):
-        return redirect(url_for(".index", slug=slug))
-    return render_template("capture/backup.html", event=event, form=form), form.status
+    found: list[backups.ReadIn] = []
+    form.does(lambda: found.append(backups.read_in(event.id, form.file.data.read())))
+    page = render_template("capture/backup.html", event=event, form=form, found=found[:1])
+    return page, form.status

@@ -11,11 +11,14 @@ from forum.base import clock, typed
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.results import capture_rules as rules
-from forum.results.capturing import Device, Sent
+from forum.results.capturing import Device
+from forum.results.cards import Sent
 from forum.results.models import CardColumn
 
 MOST = 500
+MOST_IN_FILE = 3000
 LONGEST_ID = 64
+MOST_BEFORE = 50
 LONGEST_TEXT = 2000
 LARGEST = 2**31 - 1
 FORMAT = "praxisforum-cards/1"
@@ -42,6 +45,8 @@ class Delivery:
     cards: list[Sent]
     device: str
     waiting: int
+    seen: str = ""
+    """What the house said last time of everything that it has."""
 
     def by(self, *, is_host: bool) -> Device:
         """The device, on the page it has open."""
@@ -57,7 +62,9 @@ def delivery(sent: object) -> Delivery:
     match sent:
         case {"device": str(device), "waiting": int(waiting), "cards": list(cards)}:
             if _is_id(device) and 0 <= waiting <= LARGEST and len(cards) <= MOST:
-                return Delivery([_card(one) for one in cards], device, waiting)
+                seen = sent.get("seen") if isinstance(sent, dict) else None
+                known = seen if _is_id(seen) else ""
+                return Delivery([_card(one) for one in cards], device, waiting, str(known))
     raise Unreadable
 
 
@@ -68,11 +75,31 @@ def _card(sent: object) -> Sent:
             is_whole = _is_id(key) and column in rules.COLUMNS and cleaned and 0 <= base <= LARGEST
             if is_whole and isinstance(sent, dict):
                 at, is_removed = _moment(sent.get("at")), sent.get("removed") is True
-                return Sent(key, CardColumn(column), cleaned, at, base, is_removed)
+                change, after = sent.get("change", ""), sent.get("after", [])
+                if change == "" or _is_id(change):
+                    return Sent(
+                        key,
+                        CardColumn(column),
+                        cleaned,
+                        at,
+                        base,
+                        is_removed,
+                        change=change,
+                        after=_ids(after),
+                    )
     raise Unreadable
 
 
-def _is_id(text: str) -> bool:
+def _ids(said: object) -> tuple[str, ...]:
+    """The ids of earlier changes; of very many only the last ones count."""
+    if not isinstance(said, list) or not all(map(_is_id, said)):
+        raise Unreadable
+    return tuple(said[-MOST_BEFORE:])
+
+
+def _is_id(text: object) -> bool:
+    if not isinstance(text, str):
+        return False
     return 0 < len(text) <= LONGEST_ID and text.isascii() and text.isprintable()
 
 
@@ -108,7 +135,7 @@ def backup(content: bytes) -> tuple[int, list[Sent]]:
     try:
         match json.loads(content.decode("utf-8-sig")):
             case {"format": str(kind), "island": int(island), "cards": list(cards)}:
-                if kind == FORMAT and 0 < island <= LARGEST and len(cards) <= MOST:
+                if kind == FORMAT and 0 < island <= LARGEST and len(cards) <= MOST_IN_FILE:
                     return island, [_card(one) for one in cards]
     except (ValueError, RecursionError, Unreadable):
         pass

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from forum.base import clock
 from forum.results import boards, capture_queries, capturing, reading, voting
-from forum.results.capture_models import IslandCapture
 from forum.results.capture_queries import Board
 from forum.results.models import CardSource, ResultCard
 
@@ -20,26 +19,33 @@ bp = Blueprint("sending", __name__)
 
 @bp.post("/host/<token:token>/cards")
 def by_host(token: str) -> ResponseReturnValue:
-    delivery = reading.delivery(request.get_json(silent=True))
-    capture = boards.get(token, boards.HOST)
-    island_id = capture.island_id
-    device = delivery.by(is_host=True)
-    taken = capturing.take(island_id, delivery.cards, CardSource.HOST, device=device)
-    return _answer(capture, taken)
+    return _take(token, boards.HOST, CardSource.HOST)
 
 
 @bp.post("/table/<token:token>/cards")
 def by_table(token: str) -> ResponseReturnValue:
+    return _take(token, boards.TABLE, CardSource.TABLE)
+
+
+def _take(token: str, purpose: str, source: CardSource) -> ResponseReturnValue:
+    """Takes in what a device hands over, and tells what the island has; nothing of it where the
+    device only asks and has seen everything."""
     delivery = reading.delivery(request.get_json(silent=True))
-    capture = boards.get(token, boards.TABLE)
+    capture = boards.get(token, purpose)
+    is_host = purpose == boards.HOST
     taken = capturing.take(
         capture.island_id,
         delivery.cards,
-        CardSource.TABLE,
-        device=delivery.by(is_host=False),
-        may_edit=False,
+        source,
+        device=delivery.by(is_host=is_host),
+        may_edit=is_host,
     )
-    return _answer(capture, taken)
+    told: dict[str, Any] = {"now": clock.now().isoformat(), "taken": taken}
+    told["seen"] = capture_queries.seen(capture.island_id)
+    if told["seen"] != delivery.seen:
+        board = capture_queries.board(capture.island, for_table=not is_host)
+        told["cards"] = shown(board)
+    return jsonify(phase=capture.phase, **told)
 
 
 @bp.put("/table/<token:token>/dots")
@@ -68,12 +74,6 @@ def _worker(scope: str) -> ResponseReturnValue:
     answer.headers["Service-Worker-Allowed"] = scope
     answer.headers["Cache-Control"] = "no-cache"
     return answer
-
-
-def _answer(capture: IslandCapture, taken: dict[str, capturing.Taken]) -> ResponseReturnValue:
-    board = capture_queries.board(capture.island)
-    now = clock.now().isoformat()
-    return jsonify(now=now, taken=taken, phase=capture.phase, cards=shown(board))
 
 
 def shown(board: Board) -> Sequence[dict[str, Any]]:

@@ -20,6 +20,8 @@ from forum.results import (
 )
 from forum.results import capture_rules as rules
 from forum.results.capture_models import IslandCapture, Phase
+from forum.results.cards import Sent
+from forum.results.change_rules import Taken
 from forum.results.models import CardColumn, CardSource
 
 bp = Blueprint("table", __name__)
@@ -77,11 +79,11 @@ def add(token: str) -> ResponseReturnValue:
     form = capture_forms.CardForm()
     column = form.chosen
     if form.validate_on_submit() and column is not None:
-        card = capturing.Sent(
-            form.key.data or uuid.uuid4().hex, column, form.text.data, clock.now()
-        )
-        capturing.take(capture.island_id, [card], CardSource.TABLE, may_edit=False)
-        return redirect(url_for(".page", token=token, column=column) + "#new")
+        card = Sent(form.key.data or uuid.uuid4().hex, column, form.text.data, clock.now())
+        taken = capturing.take(capture.island_id, [card], CardSource.TABLE, may_edit=False)
+        if taken[card.key] is not Taken.FULL:
+            return redirect(url_for(".page", token=token, column=column) + "#new")
+        form.refuse(capturing.TABLES_ARE_FULL)
     return _page(token, capture, form=form)
 
 

@@ -11,7 +11,8 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events import queries as events
 from forum.results import boards, capturing
-from forum.results.capturing import Sent
+from forum.results.cards import Sent
+from forum.results.change_rules import Taken
 from forum.results.models import CardSource, ResultCard
 
 
@@ -39,4 +40,4 @@ def type_in(event_id: int, island_id: int, rows: Sequence[Sent]) -> int:
                 field="lines",
             )
     outcomes = capturing.take(island_id, rows, CardSource.PAPER, may_edit=False)
-    return sum(one is capturing.Taken.NEW for one in outcomes.values())
+    return sum(one is Taken.NEW for one in outcomes.values())

@@ -10,32 +10,35 @@ const votes = main.querySelector("[data-votes]");
 const KEY = `island:${location.pathname}`;
 const AT_ONCE = 100;
 const EVERY = 15000;
-const isHost = main.dataset.role === "host";
+const REFUSALS = { refused: "closed", full: "full" };
 
 const fill = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words || "");
 const made = () => crypto.randomUUID?.() || `${Date.now()}-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
 const read = (name, otherwise) => { try { return JSON.parse(localStorage.getItem(`${KEY}:${name}`)) ?? otherwise; } catch { return otherwise; } };
 const write = (name, value) => { try { localStorage.setItem(`${KEY}:${name}`, JSON.stringify(value)); return true; } catch { return false; } };
 
-// What waits on this device: IndexedDB, or localStorage where a browser has none.
+// What waits on this device, a change each: IndexedDB, or localStorage where a browser has none. Kept by
+// the change and not by the card, so that two pages of one device never take each other's place.
 async function openBox() {
-  const kept = new Map(Object.entries(read("waiting", {})));
+  const kept = new Map();
+  const prefix = `${KEY}:waiting:`;
+  for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) { const entry = JSON.parse(localStorage.getItem(name)); kept.set(entry.change, entry); }
   const plain = {
     kept,
-    async put(entry) { kept.set(entry.id, entry); if (!write("waiting", Object.fromEntries(kept))) throw new Error("full"); },
-    async drop(id) { kept.delete(id); write("waiting", Object.fromEntries(kept)); },
+    async put(entry) { localStorage.setItem(prefix + entry.change, JSON.stringify(entry)); kept.set(entry.change, entry); },
+    async drop(change) { kept.delete(change); localStorage.removeItem(prefix + change); },
   };
   const wait = (asked) => new Promise((done, failed) => { asked.onsuccess = () => done(asked.result); asked.onerror = () => failed(asked.error); });
   try {
-    const opening = indexedDB.open(KEY, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("waiting", { keyPath: "id" });
+    const opening = indexedDB.open(KEY, 2);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("changes", { keyPath: "change" });
     const base = await wait(opening);
-    const store = () => base.transaction("waiting", "readwrite").objectStore("waiting");
-    for (const entry of await wait(store().getAll())) kept.set(entry.id, entry);
+    const store = () => base.transaction("changes", "readwrite").objectStore("changes");
+    for (const entry of await wait(store().getAll())) kept.set(entry.change, entry);
     return {
       kept,
-      async put(entry) { await wait(store().put(entry)); kept.set(entry.id, entry); },
-      async drop(id) { await wait(store().delete(id)); await plain.drop(id); },
+      async put(entry) { await wait(store().put(entry)); kept.set(entry.change, entry); },
+      async drop(change) { await wait(store().delete(change)); await plain.drop(change); },
     };
   } catch {
     return plain;
@@ -45,17 +48,19 @@ async function openBox() {
 const box = await openBox();
 const device = read("device", null) || made();
 write("device", device);
-let known = read("known", null); // what the house said last: { now, cards, ahead }
+let known = read("known", null); // what the house said last: { now, seen, cards, ahead }
 if (!known || known.now <= main.dataset.now) known = { now: main.dataset.now, cards: JSON.parse(main.dataset.cards), ahead: Date.parse(main.dataset.now) - Date.now() };
 let isOnline = navigator.onLine;
 let isClosed = "";
 let ballot = read("ballot", null); // { voter, sequence, dots, sent }
 let isLeaving = false;
 
+const waiting = () => [...box.kept.values()].sort((one, other) => one.at.localeCompare(other.at));
+
 // The cards as they are meant: what the house has, and over it what waits here.
 function cards() {
   const all = new Map(known.cards.map((card) => [card.id, { ...card, isSent: true }]));
-  for (const entry of box.kept.values()) {
+  for (const entry of waiting()) {
     if (entry.removed) all.delete(entry.id);
     else all.set(entry.id, { number: null, row: null, other: [], hints: [], version: entry.base, ...all.get(entry.id), ...entry, isSent: false });
   }
@@ -64,13 +69,13 @@ function cards() {
 
 function tell() {
   const all = cards();
-  const waiting = box.kept.size;
+  const number = box.kept.size;
   const sent = all.filter((card) => card.isSent).length;
-  const parts = [fill(state.dataset.sent, { number: sent }), waiting ? fill(state.dataset.waiting, { number: waiting }) : "", ballot && !ballot.sent ? state.dataset.dots : ""];
+  const parts = [fill(state.dataset.sent, { number: sent }), number ? fill(state.dataset.waiting, { number }) : "", ballot && !ballot.sent ? state.dataset.dots : ""];
   const said = [parts.filter(Boolean).join(" · "), isClosed || (isOnline ? "" : state.dataset.offline)].filter(Boolean).join(". ");
   if (state.textContent !== said) state.textContent = said;
   net.hidden = false;
-  main.querySelector("[data-send-now]").hidden = !waiting && !(ballot && !ballot.sent);
+  main.querySelector("[data-send-now]").hidden = !number && !(ballot && !ballot.sent);
   for (const counter of main.querySelectorAll("[data-count]")) counter.textContent = all.length;
 }
 
@@ -145,9 +150,11 @@ function choice(card, text) {
 async function keep(entry) {
   entry.text = entry.text.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, " ").trim();
   if (!entry.text) return false;
-  const before = box.kept.get(entry.id);
+  // A change of what still waits takes its place, and names it: the house may have it already.
+  const before = waiting().findLast((one) => one.id === entry.id);
   try {
-    await box.put({ ...entry, base: before ? before.base : entry.base, stamp: made() });
+    await box.put({ ...entry, change: made(), base: before ? before.base : entry.base, after: before ? [...before.after, before.change] : [] });
+    if (before) await box.drop(before.change);
   } catch {
     trouble.hidden = false;
     trouble.textContent = trouble.dataset.full;
@@ -166,19 +173,20 @@ async function send() {
   isSending = true;
   try {
     do {
-      const going = [...box.kept.values()].slice(0, AT_ONCE);
-      const told = await hand(main.dataset.send, "POST", { device, waiting: box.kept.size, cards: going.map(({ stamp, ...card }) => card) });
-      for (const entry of going) await settle(entry, told);
-      known = { now: told.now, cards: told.cards, ahead: Date.parse(told.now) - Date.now() };
+      const going = waiting().slice(0, AT_ONCE);
+      const told = await hand(main.dataset.send, "POST", { device, waiting: box.kept.size, seen: known.seen || "", cards: going });
+      for (const entry of going) await settle(entry, told.taken[entry.id]);
+      known = { now: told.now, seen: told.seen, cards: told.cards || known.cards, ahead: Date.parse(told.now) - Date.now() };
       write("known", known);
       main.dataset.phaseNow = told.phase;
+      if (going.some((entry) => told.taken[entry.id] === "full")) throw new Error("full");
     } while (box.kept.size);
     await sendBallot();
     isOnline = true;
     isClosed = "";
   } catch (error) {
-    isOnline = error.message === "refused";
-    isClosed = error.message === "refused" ? state.dataset.closed : "";
+    isOnline = error.message in REFUSALS;
+    isClosed = state.dataset[REFUSALS[error.message]] || "";
   } finally {
     isSending = false;
     draw();
@@ -187,13 +195,10 @@ async function send() {
   if (isAskedAgain) await send();
 }
 
-// What was changed here while it was on its way goes on waiting, as a change of what has arrived.
-async function settle(entry, told) {
-  if (!(entry.id in told.taken)) return;
-  const now = box.kept.get(entry.id);
-  if (now.stamp === entry.stamp) return box.drop(entry.id);
-  const card = told.cards.find((one) => one.id === entry.id);
-  await box.put({ ...now, base: card ? card.version : now.base });
+// Only the change that was sent is done with: one made while it was on its way goes on waiting, and
+// names it among those before it.
+async function settle(entry, outcome) {
+  if (outcome && outcome !== "full") await box.drop(entry.change);
 }
 
 async function hand(address, method, what) {
@@ -247,7 +252,7 @@ function backup() {
     made_at: new Date().toISOString(),
     title: document.title,
     readable: all.map((card) => `${card.number ?? "–"} · ${names[card.column]} · ${card.text}`),
-    cards: [...known.cards.map((card) => ({ id: card.id, column: card.column, text: card.text, base: card.version })), ...[...box.kept.values()].map(({ stamp, ...card }) => card)].filter((card, place, every) => every.findLastIndex((other) => other.id === card.id) === place),
+    cards: [...known.cards.map((card) => ({ id: card.id, column: card.column, text: card.text, base: card.version })), ...waiting()].filter((card, place, every) => every.findLastIndex((other) => other.id === card.id) === place),
   };
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 1)], { type: "application/json" }));

@@ -42,6 +42,7 @@ PUBLIC = {
     "capture.hands",
     "capture.host",
     "capture.rename",
+    "capture.renew_table",
     "capture.take_out",
     "consents.end_invitations",
     "consents.grant",
