@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
 from forum.base import clock, database
+from forum.base.database import db
+from forum.cooperation import queries as cooperation
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.results import outcomes, releasing
+from forum.results import boards, outcomes, releasing
+from forum.results.capture_models import Phase
 from forum.results.commitment_models import Progress
 from forum.results.demand_models import Addressee, DemandStatus
 from forum.results.outcome_models import Finding, FindingKind
 from forum.results.outcomes import Standing
+from forum.results.release_models import Objection
 from forum.site import service as site
 from tests import factories, result_factories
 from tests.support.browser import Live
 from tests.walk.steps import Person
+from tests.walk.test_keyboard import Keyboard
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -61,32 +68,97 @@ def found(event: Event, by: int) -> dict[FindingKind, Finding]:
     return made
 
 
-def test_from_the_desk_to_everybody(live: Live, page: Page) -> None:
+def at_the_table(event: Event) -> dict[str, str]:
+    """An island of today with a card in a group to weigh; the pages of its table and its team."""
+    capture = boards.begin(event.islands[0].id)
+    result_factories.group(event.islands[0], "Lange Wege kosten alle Kraft", "Zu weit", dots=2)
+    boards.set_phase(capture.island_id, Phase.WEIGH)
+    return {one: boards.address_of(capture, one) for one in (boards.TABLE, boards.HOST)}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What is published and prepared, and the addresses of those who look at it."""
+
+    draft: str
+    sign_in: str
+    table: str
+    owners: list[str]
+    step: int
+    demand: int
+    card: int
+    objection: int
+
+
+def prepare(live: Live) -> Ready:
+    """A version that is published, another that an island team objects to, and a table of today."""
     with live.app.app_context():
         site.update({"operator": "Stadt Auenstadt"}, is_demo=True)
-        event = factories.event(slug="kim")
+        event = factories.event(slug="kim", series="kim")
         factories.event(slug="leer")
+        table = at_the_table(factories.event(day=clock.in_berlin(clock.now()).date()))
         host = factories.host(event.islands[3])
         oda = account_service.make_link("o@stadt.example", name="Oda")
         made = found(event, oda.account_id)
-        draft = f"{events.host_link(host)}/results"
+        step = made[FindingKind.NEXT_STEP].id
+        add = {"name": "Kim", "email": "k@stadt.example", "is_lead": False, "by": oda.account_id}
+        outcomes.add_party(event.id, step, organisation="Wortbrücke", **add)
+        card = result_factories.card(event.islands[3], "Herr A., 34, aus Hamm").id
         releasing.prepare(event.id, "", by=oda.account_id)
+        releasing.answer(host, finding_id=step, text="Das war anders gemeint.")
+        objection = db.session.scalars(select(Objection.id)).one()
+        releasing.settle(event.id, objection, "Neu gefasst.", by=oda.account_id)
         releasing.answer(host, finding_id=None)
         second = factories.account(name="Zora Zweit", email="zweit@stadt.example")
         releasing.release(event.id, by=second.id)
         result_factories.finding(event, second, "Herr A., 34, aus Hamm, wartet seit Mai.")
-        address = accounts.address_of(oda)
-        step, demand = made[FindingKind.NEXT_STEP].id, made[FindingKind.DEMAND].id
+        parties = db.session.get_one(Finding, step).commitment.parties
+        return Ready(
+            draft=f"{events.host_link(host)}/results",
+            sign_in=accounts.address_of(oda),
+            table=table[boards.TABLE],
+            owners=[f"/next-steps/{cooperation.token_of(party)}" for party in parties],
+            step=step,
+            demand=made[FindingKind.DEMAND].id,
+            card=card,
+            objection=objection,
+        )
+
+
+def test_from_the_desk_to_everybody(live: Live, page: Page) -> None:
+    ready = prepare(live)
     who = Person(page, live.url, set())
-    look(who, page, "/events/kim/results")
-    look(who, page, "/events/kim/results/3")
-    look(who, page, draft.removeprefix(live.url))
-    who.opens(address)
+    for path in ("/events/kim/results", "/events/kim/results/3", ready.draft, ready.table):
+        look(who, page, path.removeprefix(live.url))
+    confirmed, asked = ready.owners
+    for path in (confirmed, asked, f"{asked}/decline", f"{asked}/hand-over"):
+        look(who, page, path)
+    by_keys = Keyboard(page, live.url)
+    by_keys.opens(asked)
+    by_keys.enters("Ja, wir übernehmen das")
+    who.sees("Es ist in Arbeit")
+    by_keys.opens(f"{asked}/hand-over")
+    by_keys.types("Wer es jetzt verantwortet", "Noa Neu")
+    by_keys.types("E-Mail-Adresse", "neu@stadt.example")
+    by_keys.enters("Übergeben")
+    who.looks()
+    who.opens(ready.sign_in)
     page.locator("main button").first.click()
     desk = "/workspace/events/kim/results"
-    for path in ("", f"/{step}", f"/{demand}", "/6", "/new", "/release/prepare", "/1/withdraw"):
+    inside = ("", f"/{ready.step}", f"/{ready.demand}", "/6", "/new", "/release/prepare")
+    more = ("/1/withdraw", "/6/drop", f"/cards/{ready.card}", "/live", "/live/backup")
+    on_paper = ("/live/4/type", "/live/4/flip-charts", f"/release/objections/{ready.objection}")
+    for path in (*inside, *more, *on_paper):
         look(who, page, desk + path)
-    look(who, page, "/workspace/events/leer/results")
+    for path in ("/workspace/events/kim/cooperation", "/workspace/events/leer/results"):
+        look(who, page, path)
     look(who, page, f"{desk}/new")
     who.presses("Befund ergänzen")
     who.sees("Bitte schreiben Sie einen Satz")
+    by_keys.opens(f"{desk}/{ready.step}")
+    by_keys.types("Erste Handlung", "Frau Kahl, 34, aus Hamm einladen")
+    by_keys.enters("Schritt speichern")
+    who.looks()
+    by_keys.ticks("Ich habe es geprüft: Es geht um keine einzelne Person")
+    by_keys.enters("Schritt speichern")
+    who.sees("Der nächste Schritt wurde geändert")
