@@ -22,6 +22,8 @@ from forum.organisations import queries as register
 from forum.organisations.register_models import OrganisationPair
 from forum.registration import counts
 from forum.registration.models import Registration
+from forum.results import documentation
+from forum.results import queries as results
 from tests import factories
 from tests.support.clients import Client
 
@@ -55,6 +57,12 @@ def test_it_shows_a_forum_ahead_and_a_finished_one(ctx: Flask) -> None:
     plan = islands.find_published(over.id)
     assert plan is not None
     assert len(islands.routes_of(plan.id)) == 38
+    found = documentation.find(over)
+    assert found is not None
+    states = {state for state, _number in documentation.counts(found)}
+    assert {"erledigt", "ruht", "offen – noch niemand zuständig", "angenommen"} <= states
+    assert "weitergeleitet, noch keine Antwort" in states
+    assert results.find_before(ahead) == over
 
 
 def test_five_spellings_of_one_organisation_wait_in_the_inbox(ctx: Flask) -> None:

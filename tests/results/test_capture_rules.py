@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 from datetime import date, timedelta
 
@@ -19,9 +20,10 @@ from tests.support import photographs
 DAY = date(2026, 12, 3)
 
 
-@given(st.integers(-400, 400))
-def test_links_open_on_the_day_and_two_days_after(days: int) -> None:
-    assert rules.is_open(DAY + timedelta(days=days), DAY) is (0 <= days <= 2)
+def test_links_open_on_the_day_and_two_days_after() -> None:
+    around = range(-400, 401)
+    opened = [days for days in around if rules.is_open(DAY + timedelta(days=days), DAY)]
+    assert opened == [0, 1, 2]
 
 
 @given(st.text(min_size=1), st.text(min_size=1), st.integers(0, 50))
@@ -40,18 +42,11 @@ def test_devices_never_take_a_number_of_the_sheet(used: set[int]) -> None:
     assert number > max(used - set(rules.PAPER), default=0)
 
 
-@given(st.dictionaries(st.text(min_size=1), st.integers(-1, 4), max_size=5))
-def test_three_dots_are_three(dots: dict[str, int]) -> None:
-    is_right = min(dots.values(), default=0) >= 0 and sum(dots.values()) <= 3
-    assert (rules.dots_problem(dots) is None) is is_right
-
-
-@given(st.lists(st.sampled_from(["eins", "zwei", "drei"]), min_size=1))
-def test_no_text_of_a_conflict_is_lost_or_doubled(texts: list[str]) -> None:
-    kept = None
-    for text in texts:
-        kept = rules.together(kept, text)
-    assert sorted((kept or "").split("\n")) == sorted(set(texts))
+def test_three_dots_are_three() -> None:
+    for one, two, three in itertools.product(range(-1, 5), repeat=3):
+        is_right = min(one, two, three) >= 0 and one + two + three <= 3
+        assert (rules.dots_problem({"a": one, "b": two, "c": three}) is None) is is_right
+    assert rules.dots_problem({}) is None
 
 
 def test_a_group_has_a_full_sentence() -> None:
