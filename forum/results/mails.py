@@ -41,7 +41,7 @@ def _draft(host_id: int) -> Letter | None:
                 Facts(
                     [
                         (_("Forum"), shown.own(host.island.event, "title")),
-                        (_("You can object until"), shown.day(prepared.ready_at)),
+                        (_("You can object until"), shown.day(prepared.last_moment)),
                     ]
                 ),
                 Action(_("Look at the draft"), draft_link(host)),

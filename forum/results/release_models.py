@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -66,6 +66,11 @@ class Release(Base):
     def name(self) -> str:
         """The version for people: 1, 1.1, 1.2 and so on."""
         return f"1.{self.version}" if self.version else "1"
+
+    @property
+    def last_moment(self) -> datetime:
+        """A moment of the last day for objections: they end with it, at midnight."""
+        return self.ready_at - timedelta(minutes=1)
 
 
 class IslandAttendance(Base):

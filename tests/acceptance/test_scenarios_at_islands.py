@@ -121,6 +121,9 @@ def test_an_island_without_javascript_from_the_first_card_to_a_step(
     assert (finding.kind, finding.commitment) == (FindingKind.DEMAND, None)
     page = submit(client, host, button="Weiter: vorlesen")
     assert "Was unsere Insel herausgefunden hat" in page.text
+    page = submit(client, host, button="Code für den Tisch erneuern")
+    assert client.get(table).status_code == 404
+    assert client.get(page.links["Seite des Tisches öffnen"]).status_code == 200
     assert "An: Ministerium" in page.text
 
 

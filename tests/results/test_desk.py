@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.models import Account
-from forum.base import clock, database
+from forum.base import clock, database, shown
 from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.events.models import Event
@@ -147,6 +147,7 @@ def test_teams_have_five_working_days_or_agree_sooner(
             releasing.release(event.id, by=second.id)
         prepared = queries.find_prepared(event.id)
         assert prepared is not None
+        assert shown.day(prepared.last_moment) == "Freitag, 13. November 2026"
         (objection,) = queries.objections(prepared.id)
         releasing.settle(event.id, objection.id, "Neu gefasst.", by=organiser.id)
         releasing.release(event.id, by=second.id)
