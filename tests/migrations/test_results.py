@@ -41,7 +41,7 @@ def test_what_is_published_goes_on_counting_as_it_did(empty_site):
     flask_migrate.upgrade(revision="0001")
     with db.engine.connect() as connection:
         run(connection, *OLD)
-    flask_migrate.upgrade(revision="0019")
+    flask_migrate.upgrade(revision="0020")
     with db.engine.connect() as connection:
         run(connection, *RESULTS)
     for _again in range(2):
@@ -60,6 +60,6 @@ def test_what_is_published_goes_on_counting_as_it_did(empty_site):
                 )
             )
             assert since.scalar() == 1
-        flask_migrate.downgrade(revision="0019")
+        flask_migrate.downgrade(revision="0020")
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM commitment_party")).scalar() == 1
