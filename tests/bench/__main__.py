@@ -23,6 +23,7 @@ from tests.bench import (
     plans,
     products,
     ratios,
+    shortages,
     starting,
 )
 from tests.bench.guests import Post
@@ -85,8 +86,10 @@ def main() -> int:
 def plan() -> int:
     """Measures the island planner, which needs no database."""
     table, wrong = plans.measure()
-    print(table, *wrong, sep="\n")
-    return 1 if wrong else 0
+    print(table, *wrong, "", sep="\n")
+    table, unexplained = shortages.measure()
+    print(table, *unexplained, sep="\n")
+    return 1 if wrong or unexplained else 0
 
 
 def measure(kind: str, parts: list[str]) -> Results:
