@@ -31,6 +31,8 @@ from forum.registration.person_models import TaskKind
 
 WAITING_MAIL = "contact-wishes"
 MATCH_MAIL = "contact-match"
+MAILS = frozenset({WAITING_MAIL, MATCH_MAIL})
+"""What organisers must not even see leave: two at one time would tell who wants what."""
 GONE = _("This wish is not open any more.")
 
 

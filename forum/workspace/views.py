@@ -13,6 +13,7 @@ from forum.accounts import queries as accounts
 from forum.accounts.models import Right
 from forum.base.refusal import NotFound
 from forum.base.text import Text, _
+from forum.contacts import codes, wish_service
 from forum.events import queries as events
 from forum.invitations import feed_links
 from forum.mail import queries as mail
@@ -48,8 +49,6 @@ MESSAGES: dict[str, Text] = {
     "contact-list-left": _("An entry has left the contact list"),
     "contact-list-left-organiser": _("An entry has left the contact list"),
     "contact-list-renew": _("Shall your entry stay?"),
-    "contact-match": _("A message about contact wishes"),
-    "contact-wishes": _("A message about contact wishes"),
     "results-draft": _("To island teams: the draft of the results"),
     "next-steps": _("How does your next step stand?"),
     "calendar-changed": _("Changed: your forum day"),
@@ -61,6 +60,9 @@ MESSAGES: dict[str, Text] = {
     "host-released": _("You need not stand in any more"),
     "host-team-changed": _("To hosts whose team has changed"),
 }
+
+FOR_THEM_ALONE = wish_service.MAILS | {codes.KIND}
+"""Messages that organisers do not read: who wishes for contact, and codes that open a list."""
 
 bp = Blueprint("workspace", __name__, url_prefix="/workspace")
 
@@ -107,7 +109,7 @@ def messages(slug: str) -> ResponseReturnValue:
     return render_template(
         "workspace/messages.html",
         event=found,
-        messages=mail.of_event(found.id, limit=200),
+        messages=mail.of_event(found.id, limit=200, but_not=wish_service.MAILS),
         has_server=settings.mail_server is not None,
         is_demo=sites.is_demo(),
         kinds=MESSAGES,
@@ -117,15 +119,14 @@ def messages(slug: str) -> ResponseReturnValue:
 @bp.get("/messages")
 def kept_messages() -> ResponseReturnValue:
     mailbox = current_app.config["FORUM"].instance_path / "mailbox"
-    return render_template(
-        "workspace/kept_messages.html", messages=mail.kept_messages(mailbox, limit=100)
-    )
+    found = mail.masked_messages(mailbox, limit=100, but_not=FOR_THEM_ALONE)
+    return render_template("workspace/kept_messages.html", messages=found)
 
 
 @bp.get("/messages/<slug:name>")
 def kept_message(name: str) -> ResponseReturnValue:
     mailbox = current_app.config["FORUM"].instance_path / "mailbox"
-    message = mail.find_kept(mailbox, name, masked=True)
+    message = mail.find_masked(mailbox, name, but_not=FOR_THEM_ALONE)
     if message is None:
         raise NotFound(_("There is no such message."))
     return render_template("workspace/kept_message.html", message=message)

@@ -25,6 +25,7 @@ from forum.events.team_models import IslandHost
 from forum.invitations import feed_links
 from forum.invitations.models import Answer, Outcome
 from forum.lists.models import ImportDraft
+from forum.mail.models import Message
 from forum.registration import address_changes, entrance, needs
 from forum.registration import queries as registrations
 from forum.registration.details import Needs
@@ -112,10 +113,15 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
     address_changes.request(people[0].id, "neu@stadt.example")
     change = db.session.scalars(select(AddressChange)).one()
     site.update({"operator": "Auenstadt"}, is_demo=True)
+    with database.transaction() as session:
+        now = clock.now()
+        told = {"kind": "registration-link", "about_id": people[0].id, "event_id": event.id}
+        times = {"created_at": now, "due_at": now, "sent_at": now}
+        session.add(Message(**told, **times, message_id="probe@localhost"))
     mailbox = ctx.config["FORUM"].instance_path / "mailbox"
     mailbox.mkdir()
     (mailbox / f"{event.slug}.eml").write_bytes(
-        b"To: a@b.example\r\nSubject: Probe\r\n\r\nText\r\n"
+        b"To: a@b.example\r\nSubject: Probe\r\nMessage-ID: <probe@localhost>\r\n\r\nText\r\n"
     )
     party = _results(event, host)
     at_islands = _collected_today(event)

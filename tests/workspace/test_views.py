@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from forum.accounts.models import Account
 from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
+from forum.contacts import wish_digests, wish_service
 from forum.events.models import Event
 from forum.islands import drafting, publishing
+from forum.mail import queries as mails
 from forum.mail.models import Message
 from forum.registration import queries, service
 from forum.registration.models import Channel, State
 from forum.site import service as site
 from forum.workspace import views
 from tests import factories
+from tests.contacts.wishing import listed, wish
 from tests.support.clients import Client
 from tests.support.pages import Page
 
@@ -160,7 +163,8 @@ def test_what_became_of_each_message(event: Event, organiser_client: Client):
 
 def test_every_kind_of_message_has_a_name(ctx: Flask):
     about_no_forum = {"account-invitation", "account-sign-in", "barrier-reported"}
-    assert set(work.KINDS) - about_no_forum == set(views.MESSAGES)
+    never_listed = wish_service.MAILS
+    assert set(work.KINDS) - about_no_forum - never_listed == set(views.MESSAGES)
 
 
 def test_kept_messages_hide_whose_links_they_hold(
@@ -182,6 +186,30 @@ def test_kept_messages_hide_whose_links_they_hold(
     assert organiser_client.get("/workspace/messages/nothing-like-it").status_code == 404
     for address in ("/mailbox", f"/mailbox/{letter.url.rpartition('/')[2]}"):
         assert client.get(address).status_code == 404
+
+
+def test_nothing_tells_organisers_who_is_written_to_about_wishes(
+    event: Event, organiser_client: Client
+):
+    """Two letters at one time would tell that two want contact; a code opens a contact list."""
+    one, other = listed(event)
+    wish(one, other)
+    wish_digests.tell()
+    work.deliver()
+    wish(other, one)
+    service.request_links(one.email or "")
+    work.deliver()
+    mailbox = current_app.config["FORUM"].instance_path / "mailbox"
+    kept = mails.kept_messages(mailbox, limit=10)
+    wished = [message for message in kept if message.subject != "Ihr persönlicher Link"]
+    assert len(wished) == 3
+    for path in (f"{HOME}/messages", "/workspace/messages"):
+        page = organiser_client.page(path)
+        assert [row[0] for row in page.rows[1:]] == ["Ihr persönlicher Link"]
+    for message in wished:
+        assert organiser_client.get(f"/workspace/messages/{message.name}").status_code == 404
+    (mailbox / "unknown.eml").write_bytes(b"To: a@post.example\nSubject: X\n\nX")
+    assert organiser_client.get("/workspace/messages/unknown").status_code == 404
 
 
 def test_the_mailbox_of_the_demo_opens_only_on_this_machine(event: Event, client: Client):
