@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
-from forum.organisations import merging, rules
+from forum.organisations import merging, rules, suggesting
 from forum.organisations.models import Organisation, OrganisationAlias, Sector, Source, Status
 from forum.organisations.register_models import OrganisationTie, TieKind
 
@@ -62,9 +62,16 @@ def _add_alias(
 
 
 def learn(session: Session, organisation_id: int, spelling: str) -> None:
-    """Remembers that somebody who registered meant this entry by a spelling. Where the spelling
-    belongs to an entry already, nothing changes."""
-    if _add_alias(session, organisation_id, spelling, Source.CHOSEN):
+    """Remembers that somebody who registered meant this entry by a spelling, where nothing else in
+    the register may be meant by it. What is less certain stays the choice of one person. Where the
+    spelling belongs to an entry already, nothing changes."""
+    certain = suggesting.find_certain(spelling)
+    if certain is None:
+        return
+    entry = session.get_one(Organisation, certain)
+    if organisation_id in {entry.id, entry.merged_into_id} and _add_alias(
+        session, organisation_id, spelling, Source.CHOSEN
+    ):
         session.get_one(Organisation, organisation_id).changed_at = clock.now()
 
 

@@ -177,6 +177,12 @@ def candidates(text: str, *, limit: int, is_fresh: bool = False) -> Sequence[mat
         return index.suggest(text, limit=limit)
 
 
+def find_certain(text: str) -> int | None:
+    """The entry that a text names beyond doubt, and no other: the only one that is the same."""
+    found = candidates(text, limit=1, is_fresh=True)
+    return found[0].id if found and found[0].verdict.kind is matching.Kind.SAME else None
+
+
 def judge(one: str, other: str) -> matching.Verdict:
     """What two names are to each other, by the dictionary of this register."""
     memory = _memory()

@@ -67,6 +67,20 @@ def test_the_form_asks_once_and_learns_the_spelling(ctx: Flask, client: Client) 
     assert registered("b@post.example") is not None
 
 
+def test_an_ambiguous_spelling_stays_the_choice_of_one(ctx: Flask, client: Client) -> None:
+    """“Caritas” may be any: who chose Hagen once has not chosen for everybody."""
+    factories.event(slug="kim", capacity=50)
+    known = factories.organisation(NAME, **CONFIRMED)
+    answer(client, send(client, "a@post.example", "Caritas"), f"same-{known.id}")
+    one = registered("a@post.example")
+    assert one is not None
+    assert one.affiliation is not None
+    assert one.affiliation.organisation_id == known.id
+    assert [a.spelling for a in queries.spellings(known.id)] == [NAME]
+    page = send(client, "b@post.example", "Caritas")
+    assert "Meinen Sie eine dieser Organisationen?" in page.text
+
+
 @pytest.mark.parametrize(
     ("said", "name", "status"),
     [
