@@ -10,6 +10,7 @@ from typing import Any
 
 from forum.base.text import Text
 from forum.lists.cells import Entry, key_of
+from forum.organisations import rules as organisation_rules
 from forum.registration import rules
 from forum.registration.models import Decision, State
 
@@ -61,11 +62,11 @@ class Target:
 
     def holds(self, name: str, value: Any) -> bool:
         """Whether the value is what is kept already."""
-        key = key_of(name, value)
-        if name == "organisation" and key in self.organisation_keys:
-            return True
-        kept = self.values.get(name)
-        return kept is not None and key_of(name, kept) == key
+        key, kept = key_of(name, value), self.values.get(name)
+        is_alike = kept is not None and key_of(name, kept) == key
+        if name == "organisation" and is_alike:
+            return not organisation_rules.is_other_body(str(kept), value)
+        return is_alike or (name == "organisation" and key in self.organisation_keys)
 
     def set(self, name: str, value: Any) -> None:
         self.values[name] = self.changes[name] = value

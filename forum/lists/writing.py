@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from forum.base import clock, database, links, typed
 from forum.base.typed import address_key
 from forum.events.models import Event
-from forum.lists.cells import fingerprint, key_of
+from forum.lists.cells import fingerprint
 from forum.lists.models import ImportedRow
 from forum.lists.names_in_forum import NAMING, Names
 from forum.lists.plans import Plan, Target
@@ -62,19 +62,18 @@ def write(
 
 
 def _organisations(session: Session, targets: Sequence[Target]) -> dict[str, int]:
-    """The ids of the organisations that are named, by the keys of their spellings."""
-    wanted: dict[str, tuple[str, Sector]] = {}
+    """The ids of the organisations that are named, by their spellings."""
+    wanted: dict[str, Sector] = {}
     for target in targets:
         if "organisation" in target.changes:
-            spelling = target.values["organisation"]
             sector = target.values.get("sector", Sector.OTHER)
-            wanted.setdefault(key_of("organisation", spelling), (spelling, sector))
+            wanted.setdefault(target.values["organisation"], sector)
     return organisations.get_or_add(session, wanted) if wanted else {}
 
 
 def _work(target: Target, person_id: int, at: Mapping[str, int]) -> people.Work:
     if "organisation" in target.changes:
-        where = at[key_of("organisation", target.values["organisation"])]
+        where = at[target.values["organisation"]]
         return people.Work(person_id, where, target.values.get("role", ""))
     return people.Work(person_id, target.stored.organisation_id, target.values.get("role", ""))
 

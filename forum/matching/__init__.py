@@ -7,5 +7,16 @@ here joins anything, and no verdict follows from two others.
 from forum.matching.dictionary import Dictionary, default
 from forum.matching.index import Entry, Index, Suggestion
 from forum.matching.judging import Kind, Verdict, judge
+from forum.matching.legal import exclude
 
-__all__ = ["Dictionary", "Entry", "Index", "Kind", "Suggestion", "Verdict", "default", "judge"]
+__all__ = [
+    "Dictionary",
+    "Entry",
+    "Index",
+    "Kind",
+    "Suggestion",
+    "Verdict",
+    "default",
+    "exclude",
+    "judge",
+]

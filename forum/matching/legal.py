@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from forum.matching import folding
+
 # Longer forms first. The flag says whether the letters alone are clear anywhere in a name; what is
 # not clear counts only at its end ("AG Asyl" is a working group, "Ev. Kirche" evangelical).
 _LIMITED = r"gesellschaft\s+mit\s+beschr\w+nkter\s+haftung"
@@ -67,6 +69,11 @@ def taken(text: str) -> tuple[str, frozenset[str]]:
 def conflict(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name a legal form and they cannot be one body's; one missing never matters."""
     return bool(one and other) and not one & other and not near(one, other)
+
+
+def exclude(one: str, other: str) -> bool:
+    """Whether two names say legal forms that no body can have both."""
+    return conflict(taken(folding.tidy(one))[1], taken(folding.tidy(other))[1])
 
 
 def near(one: frozenset[str], other: frozenset[str]) -> bool:

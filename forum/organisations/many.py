@@ -9,39 +9,58 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database, typed
-from forum.organisations import service
+from forum.organisations import rules, service
 from forum.organisations.models import Organisation, OrganisationAlias, Sector
 
+Owner = tuple[int | None, str]
+"""Whom a key belongs to: an organisation, None where it is still to be made, and its name."""
 
-def get_or_add(session: Session, wanted: Mapping[str, tuple[str, Sector]]) -> dict[str, int]:
-    """The ids by the keys of the spellings; `wanted` says spelling and field of new ones.
 
-    In the caller's transaction. All are made in one order, whatever the caller's: two lists at once
-    then wait for each other instead of blocking each other.
+def get_or_add(session: Session, wanted: Mapping[str, Sector]) -> dict[str, int]:
+    """The organisations by their spellings, each once; `wanted` says the field of new ones.
+
+    The same rule as for one: legal forms that exclude each other make two. In the caller's
+    transaction. All are made in one order, whatever the caller's: two lists at once then wait for
+    each other instead of blocking each other.
     """
-    known = ids(session, wanted)
-    missing = {key: wanted[key] for key in sorted(wanted) if key not in known}
+    owners = _owners(session, wanted)
+    key_of = {spelling: _claim(owners, spelling) for spelling in wanted}
+    missing = {key: owners[key][1] for key in sorted(owners) if owners[key][0] is None}
+    made: dict[str, int] = {}
     if missing:
         try:
             with session.begin_nested():
-                return known | _add(session, missing)
+                made = _add(session, missing, wanted)
         except IntegrityError:  # somebody else was quicker with one of them
-            for key, (spelling, sector) in missing.items():
-                known[key] = service.get_or_add(session, spelling, sector).id
-    return known
+            for spelling, sector in wanted.items():
+                made[key_of[spelling]] = service.get_or_add(session, spelling, sector).id
+    known = {key: number for key, (number, _name) in owners.items() if number is not None}
+    return {spelling: (known | made)[key] for spelling, key in key_of.items()}
 
 
-def ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
-    """The organisations that these spellings belong to, by their keys."""
+def _owners(session: Session, spellings: Iterable[str]) -> dict[str, Owner]:
+    """Whom the keys that these spellings may have belong to; one query."""
+    keys = {key for one in spellings for key in (rules.key(one), rules.key_with_form(one))}
     rows = session.execute(
-        select(OrganisationAlias.key, OrganisationAlias.organisation_id).where(
-            OrganisationAlias.key.in_(set(keys))
-        )
+        select(OrganisationAlias.key, Organisation.id, Organisation.name)
+        .join(Organisation, Organisation.id == OrganisationAlias.organisation_id)
+        .where(OrganisationAlias.key.in_(keys))
     )
-    return dict(rows.all())
+    return {key: (number, name) for key, number, name in rows}
 
 
-def _add(session: Session, missing: Mapping[str, tuple[str, Sector]]) -> dict[str, int]:
+def _claim(owners: dict[str, Owner], spelling: str) -> str:
+    """The key by which a spelling finds its organisation; a free one is its own from now on."""
+    key = rules.key(spelling)
+    if key in owners and rules.is_other_body(owners[key][1], spelling):
+        key = rules.key_with_form(spelling)
+    owners.setdefault(key, (None, spelling))
+    return key
+
+
+def _add(
+    session: Session, missing: Mapping[str, str], sectors: Mapping[str, Sector]
+) -> dict[str, int]:
     now = clock.now()
     made = database.insert_many(
         session,
@@ -50,11 +69,11 @@ def _add(session: Session, missing: Mapping[str, tuple[str, Sector]]) -> dict[st
             {
                 "name": spelling,
                 "sort_key": typed.comparable(spelling),
-                "sector": sector,
+                "sector": sectors[spelling],
                 "created_at": now,
                 "changed_at": now,
             }
-            for spelling, sector in missing.values()
+            for spelling in missing.values()
         ],
     )
     added = dict(zip(missing, made, strict=True))
@@ -62,7 +81,7 @@ def _add(session: Session, missing: Mapping[str, tuple[str, Sector]]) -> dict[st
         insert(OrganisationAlias),
         [
             {"organisation_id": added[key], "spelling": spelling, "key": key}
-            for key, (spelling, _sector) in missing.items()
+            for key, spelling in missing.items()
         ],
     )
     return added

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
-from forum.organisations import forms, queries, service, wording
+from forum.organisations import forms, queries, service, tying, wording
 from forum.organisations.register_models import TieKind
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
@@ -85,7 +85,7 @@ def remove_spelling(organisation_id: int, alias_id: int) -> ResponseReturnValue:
 def add_tie(organisation_id: int) -> ResponseReturnValue:
     form = forms.TieForm()
     form.carry_out(
-        lambda: service.add_tie(
+        lambda: tying.add(
             organisation_id,
             queries.get_by_spelling(form.parent.data).id,
             TieKind(form.kind.data),
@@ -98,7 +98,7 @@ def add_tie(organisation_id: int) -> ResponseReturnValue:
 @bp.post(f"{ONE}/ties/<int:tie_id>/remove")
 def remove_tie(organisation_id: int, tie_id: int) -> ResponseReturnValue:
     Form().carry_out(
-        lambda: service.remove_tie(organisation_id, tie_id),
+        lambda: tying.remove(organisation_id, tie_id),
         _("It is noted that the organisation does not belong there any more."),
     )
     return _back(organisation_id)

@@ -12,7 +12,7 @@ from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.matching import Kind
-from forum.organisations import merging, queries, service, suggesting
+from forum.organisations import merging, queries, service, suggesting, tying
 from forum.organisations.models import Organisation, Status
 from forum.organisations.register_models import Decision, OrganisationPair, TieKind
 
@@ -148,7 +148,7 @@ def decide(pair_id: int, decision: Decision, *, leading_id: int, by: int) -> int
         if decision is Decision.SAME:
             return merging.join(session, leading_id, other_id, by=by)
         if decision is Decision.PART_OF:
-            service.tie(session, other_id, leading_id, TieKind.PART_OF)
+            tying.tie(session, other_id, leading_id, TieKind.PART_OF)
         pair.decision, pair.decided_at, pair.decided_by = decision, clock.now(), by
         session.flush()
         if decision is not Decision.LATER:

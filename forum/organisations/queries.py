@@ -74,17 +74,23 @@ def get_by_spelling(spelling: str) -> Organisation:
     Raises:
         Refused: none is.
     """
-    query = (
-        select(Organisation)
-        .join(OrganisationAlias, OrganisationAlias.organisation_id == Organisation.id)
-        .where(OrganisationAlias.key == rules.key(spelling))
-    )
-    found = db.session.scalars(query).first()
+    found = _with_key(rules.key(spelling))
+    if found is not None and rules.is_other_body(found.name, spelling):
+        found = _with_key(rules.key_with_form(spelling))
     if found is None:
         raise Refused(
             _("No organisation is known as “%(name)s”. Please check the spelling.", name=spelling)
         )
     return found.merged_into or found
+
+
+def _with_key(key: str) -> Organisation | None:
+    query = (
+        select(Organisation)
+        .join(OrganisationAlias, OrganisationAlias.organisation_id == Organisation.id)
+        .where(OrganisationAlias.key == key)
+    )
+    return db.session.scalars(query).first()
 
 
 def spellings(organisation_id: int) -> Sequence[OrganisationAlias]:

@@ -39,9 +39,7 @@ def key(spelling: str) -> str:
 def is_other_body(known: str, spelling: str) -> bool:
     """Whether two names of one key are two bodies all the same: their legal forms exclude each
     other."""
-    if known == spelling:
-        return False
-    return matching.judge(known, spelling, matching.default()).kind is matching.Kind.DIFFERENT
+    return known != spelling and matching.exclude(known, spelling)
 
 
 def key_with_form(spelling: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
@@ -14,7 +14,6 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.organisations import merging, rules, suggesting
 from forum.organisations.models import Organisation, OrganisationAlias, Sector, Source, Status
-from forum.organisations.register_models import OrganisationTie, TieKind
 
 _BY_KEY = (
     select(Organisation)
@@ -36,10 +35,9 @@ def get_or_add(
     key = rules.key(spelling)
     if not key:
         raise ValueError("an organisation needs a name")
-    known = None if is_new else session.scalars(_BY_KEY, {"key": key}).first()
-    if known is not None and rules.is_other_body(known.name, spelling):
-        key = rules.key_with_form(spelling)
-        known = session.scalars(_BY_KEY, {"key": key}).first()
+    known = None
+    if not is_new:
+        key, known = _owner(session, spelling)
     if known is not None:
         return known
     now = clock.now()
@@ -51,6 +49,16 @@ def get_or_add(
     session.delete(organisation)  # another transaction was quicker
     session.flush()
     return session.scalars(_BY_KEY, {"key": key}).one()
+
+
+def _owner(session: Session, spelling: str) -> tuple[str, Organisation | None]:
+    """The key by which a spelling is found, and whom it belongs to."""
+    key = rules.key(spelling)
+    known = session.scalars(_BY_KEY, {"key": key}).first()
+    if known is not None and rules.is_other_body(known.name, spelling):
+        key = rules.key_with_form(spelling)
+        known = session.scalars(_BY_KEY, {"key": key}).first()
+    return key, known
 
 
 def _add_alias(
@@ -152,12 +160,11 @@ def add_spelling(organisation_id: int, spelling: str) -> None:
 
 
 def _claim(session: Session, organisation: Organisation, spelling: str, *, field: str) -> None:
-    key = rules.key(spelling)
-    if not key:
+    if not rules.key(spelling):
         raise Refused(_("Please enter the name of the organisation."), field=field)
-    known = session.scalars(_BY_KEY, {"key": key}).first()
+    key, known = _owner(session, spelling)
     if known is None:
-        _add_alias(session, organisation.id, spelling, Source.ORGANISER)
+        _add_alias(session, organisation.id, spelling, Source.ORGANISER, key=key)
     elif organisation.id not in {known.id, known.merged_into_id}:
         other = known.merged_into or known
         raise Refused(
@@ -180,55 +187,6 @@ def remove_spelling(organisation_id: int, alias_id: int) -> None:
             raise Refused(_("This is the organisation's name. It can be changed, not removed."))
         session.delete(alias)
         organisation.changed_at = clock.now()
-
-
-def tie(session: Session, child_id: int, parent_id: int, kind: TieKind) -> None:
-    """Notes that an organisation is a part or a member of another, in the caller's transaction.
-    A new whole takes the place of the one before.
-
-    Raises:
-        Refused: it would be a part of itself.
-    """
-    child, parent = merging.locked(session, child_id, parent_id)
-    if kind is TieKind.PART_OF and child.id in _wholes(session, parent.id):
-        raise Refused(_("This would make an organisation a part of itself."), field="parent")
-    if kind is TieKind.PART_OF:
-        is_whole = (OrganisationTie.child_id == child.id) & (OrganisationTie.kind == kind)
-        session.execute(delete(OrganisationTie).where(is_whole))
-    row = {"child_id": child.id, "parent_id": parent.id, "kind": kind, "created_at": clock.now()}
-    database.add_once(session, OrganisationTie, row)
-
-
-def _wholes(session: Session, organisation_id: int | None) -> set[int]:
-    """An organisation and all that it is a part of, step by step."""
-    found: set[int] = set()
-    while organisation_id is not None and organisation_id not in found:
-        found.add(organisation_id)
-        organisation_id = session.scalar(
-            select(OrganisationTie.parent_id).where(
-                OrganisationTie.child_id == organisation_id,
-                OrganisationTie.kind == TieKind.PART_OF,
-            )
-        )
-    return found
-
-
-def add_tie(child_id: int, parent_id: int, kind: TieKind) -> None:
-    """Notes that an organisation is a part or a member of another.
-
-    Raises:
-        Refused: it would be a part of itself.
-    """
-    with database.transaction() as session:
-        tie(session, child_id, parent_id, kind)
-
-
-def remove_tie(organisation_id: int, tie_id: int) -> None:
-    """The organisation belongs to the other no more. Again changes nothing."""
-    with database.transaction() as session:
-        found = session.get(OrganisationTie, tie_id)
-        if found is not None and found.child_id == organisation_id:
-            session.delete(found)
 
 
 def _leading(session: Session, organisation_id: int) -> Organisation:

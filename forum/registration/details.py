@@ -14,6 +14,7 @@ from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events.models import Event, Island
 from forum.organisations import service as organisations
+from forum.organisations import tying
 from forum.organisations.models import Organisation, Sector, Status
 from forum.organisations.register_models import TieKind
 from forum.people import service as people
@@ -109,7 +110,7 @@ def organisation(
         return session.get_one(Organisation, known)
     made = organisations.get_or_add(session, typed, sector, is_new=choice is not None)
     if known is not None and made.status is Status.PROPOSED:
-        organisations.tie(session, made.id, known, TieKind.PART_OF)
+        tying.tie(session, made.id, known, TieKind.PART_OF)
     return made
 
 

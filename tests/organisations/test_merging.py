@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.base import clock, database
 from forum.base.database import db
 from forum.base.refusal import Refused
-from forum.organisations import merging, pairing, queries, service
+from forum.organisations import merging, pairing, queries, service, tying
 from forum.organisations.models import Organisation, Status
 from forum.organisations.register_models import Decision, OrganisationPair, TieKind
 from tests import factories
@@ -27,7 +27,7 @@ def test_whatever_order_merges_are_undone_in_everything_is_as_before(ctx: Flask)
     for one in (leading, *others):
         factories.registration(event, where=one)
     first, second, third = others
-    service.add_tie(first.id, second.id, TieKind.PART_OF)
+    tying.add(first.id, second.id, TieKind.PART_OF)
     before = everything(but=LOG)
     into_second = merging.merge(second.id, third.id, by=by)
     into_first = merging.merge(leading.id, second.id, by=by)
@@ -122,4 +122,4 @@ def test_a_decision_is_made_once(ctx: Flask) -> None:
     with pytest.raises(IntegrityError), database.transaction() as session:
         session.add(OrganisationPair(first_id=first, second_id=second, found_at=clock.now()))
     with pytest.raises(Refused):
-        service.add_tie(whole.id, child.id, TieKind.PART_OF)
+        tying.add(whole.id, child.id, TieKind.PART_OF)
