@@ -3,12 +3,15 @@ stand there without a person."""
 
 from __future__ import annotations
 
+from sqlalchemy import delete
+
 from forum.base import clock, database
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
 from forum.contacts import queries, versions
 from forum.contacts.models import ContactOrganisation
 from forum.events.models import Event
+from forum.organisations import queries as organisations
 
 
 def open_list(event_id: int) -> None:
@@ -52,9 +55,15 @@ def add_organisation(event_id: int, organisation_id: int, *, by: int) -> None:
 
 
 def remove_organisation(event_id: int, organisation_id: int) -> None:
-    """Takes an organisation off the list. Again changes nothing."""
+    """Takes an organisation off the list, by whichever of its entries it stands there. Again
+    changes nothing."""
+    leading = organisations.get(organisation_id)
+    entries = organisations.entries_of(leading.merged_into_id or leading.id)
     with database.transaction() as session:
-        found = session.get(ContactOrganisation, (event_id, organisation_id))
-        if found is not None:
-            session.delete(found)
+        session.execute(
+            delete(ContactOrganisation).where(
+                ContactOrganisation.event_id == event_id,
+                ContactOrganisation.organisation_id.in_(entries),
+            )
+        )
     versions.keep(event_id)

@@ -78,7 +78,7 @@ def _of_merged() -> set[tuple[int, int]]:
         .join(first, first.id == OrganisationPair.first_id)
         .join(second, second.id == OrganisationPair.second_id)
         .where(
-            OrganisationPair.decision.is_(None),
+            or_(OrganisationPair.decision.is_(None), OrganisationPair.decision == Decision.LATER),
             first.merged_into_id.is_not(None) | second.merged_into_id.is_not(None),
             ones != others,
             ~exists().where(

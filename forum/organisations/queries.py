@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from forum.base import clock
@@ -147,27 +157,39 @@ def undone_until(made: OrganisationMerge) -> datetime:
 def is_open() -> ColumnElement[bool]:
     """Whether a pair still waits for a person: both lead, and nobody told apart two entries that
     were merged into them. For queries that hold `OrganisationPair`."""
-    first, second = aliased(Organisation), aliased(Organisation)
-    one, other = aliased(Organisation), aliased(Organisation)
-    apart = aliased(OrganisationPair)
-    both_lead = exists().where(
-        first.id == OrganisationPair.first_id,
-        second.id == OrganisationPair.second_id,
-        first.merged_into_id.is_(None),
-        second.merged_into_id.is_(None),
-    )
-    ids = (OrganisationPair.first_id, OrganisationPair.second_id)
-    told_apart = exists().where(
-        apart.decision == Decision.DIFFERENT,
-        one.id == apart.first_id,
-        other.id == apart.second_id,
-        leading(one).in_(ids),
-        leading(other).in_(ids),
-    )
+    merged = aliased(Organisation)
+    of_merged = [
+        exists().where(merged.id == one, merged.merged_into_id.is_not(None))
+        for one in (OrganisationPair.first_id, OrganisationPair.second_id)
+    ]
     undecided = or_(
         OrganisationPair.decision.is_(None), OrganisationPair.decision == Decision.LATER
     )
-    return and_(undecided, both_lead, ~told_apart)
+    told_apart = OrganisationPair.id.in_(_told_apart())
+    return and_(undecided, *(~one for one in of_merged), ~told_apart)
+
+
+def _told_apart() -> Select[int]:
+    """The pairs of organisations of which somebody said that they differ, of whichever entries
+    that lead to them today. It depends on no row outside, so that a database makes it once."""
+    apart, pair = aliased(OrganisationPair), aliased(OrganisationPair)
+    one, other = aliased(Organisation), aliased(Organisation)
+    ids = leading(one), leading(other)
+    in_order = ids[0] < ids[1]
+    return (
+        select(pair.id)
+        .select_from(apart)
+        .join(one, one.id == apart.first_id)
+        .join(other, other.id == apart.second_id)
+        .join(
+            pair,
+            and_(
+                pair.first_id == case((in_order, ids[0]), else_=ids[1]),
+                pair.second_id == case((in_order, ids[1]), else_=ids[0]),
+            ),
+        )
+        .where(apart.decision == Decision.DIFFERENT)
+    )
 
 
 def find_pair(pair_id: int) -> OrganisationPair | None:
@@ -191,15 +213,16 @@ def new_ones(*, limit: int = 100) -> Sequence[Organisation]:
 
 
 def _new() -> Select[Organisation]:
-    asked = exists().where(
-        or_(
-            OrganisationPair.first_id == Organisation.id,
-            OrganisationPair.second_id == Organisation.id,
-        ),
-        is_open(),
+    asked = union_all(
+        *(
+            select(one).where(is_open())
+            for one in (OrganisationPair.first_id, OrganisationPair.second_id)
+        )
     )
     return select(Organisation).where(
-        Organisation.status == Status.PROPOSED, Organisation.compared_at.is_not(None), ~asked
+        Organisation.status == Status.PROPOSED,
+        Organisation.compared_at.is_not(None),
+        Organisation.id.not_in(asked),
     )
 
 

@@ -14,6 +14,7 @@ from forum.contacts import queries, service
 from forum.contacts.queries import Accesses
 from forum.contacts.rules import Audience
 from forum.events.models import Event
+from forum.organisations import merging
 from forum.registration import queries as registrations
 from forum.registration.models import Decision, Purpose, Registration, State
 from tests import factories
@@ -79,6 +80,13 @@ def test_an_organisation_stands_there_without_a_person(
         False,
     )
     assert queries.entries(event.id, Audience.PUBLIC) == []
+    other = factories.organisation("BS X", email="bs@x.example")
+    factories.registration(event, where=other)
+    by = factories.account().id
+    service.add_organisation(event.id, other.id, by=by)
+    merging.merge(organisation.id, other.id, by=by)
+    db.session.expire_all()
+    assert [entry.name for entry in queries.entries(event.id)] == ["Beratungsstelle X"]
     submit(organiser_client, desk, button="Beratungsstelle X aus der Liste nehmen")
     assert queries.entries(event.id) == []
 

@@ -103,6 +103,23 @@ def _open() -> list[OrganisationPair]:
     return [*db.session.scalars(query)]
 
 
+def test_what_was_put_off_is_still_asked_after_a_merge(ctx: Flask) -> None:
+    by = factories.account().id
+    one, other, middle = (
+        factories.organisation(name) for name in ("Jobcenter Talbrück", "Jobcenter", "JC Talbrück")
+    )
+    pairing.find()
+    pairs = {frozenset((pair.first_id, pair.second_id)): pair.id for pair in _open()}
+    put_off = pairs[frozenset((other.id, middle.id))]
+    pairing.decide(put_off, Decision.LATER, leading_id=other.id, by=by)
+    with database.transaction() as session:
+        known = session.get_one(OrganisationPair, pairs[frozenset((one.id, other.id))])
+        session.delete(known)
+    merging.merge(one.id, middle.id, by=by)
+    pairing.find()
+    assert [(pair.first_id, pair.second_id) for pair in _open()] == [(one.id, other.id)]
+
+
 def test_a_decision_is_made_once(ctx: Flask) -> None:
     by = factories.account().id
     child, whole = factories.organisation("Sozialamt Talbrück"), factories.organisation("Stadt X")
