@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from forum.base import clock, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
-from forum.contacts import visibility, wish_rules
+from forum.contacts import queries, visibility, wish_rules
 from forum.contacts.rules import Audience, Shown
 from forum.contacts.visibility import Entry
 from forum.contacts.wish_models import DirectoryEntry, DirectoryLine, Side
@@ -21,7 +21,7 @@ from forum.events.models import Event
 from forum.organisations.models import Sector
 from forum.people.models import Affiliation, ContactRole
 from forum.registration import rules as registration_rules
-from forum.registration.models import Consent, Purpose, Registration
+from forum.registration.models import Consent, Registration
 
 CLOSED = _("The directory of this forum has closed. Your contacts stay.")
 Lines = Mapping[tuple[Side, bool], Sequence[str]]
@@ -103,22 +103,12 @@ def members(event_id: int, *, only: Collection[int] | None = None) -> dict[int, 
     }
 
 
-def newest_consent() -> ScalarSelect[int]:
-    """The newest decision about the contact list, for a query that holds registrations."""
-    return (
-        select(func.max(Consent.id))
-        .where(Consent.purpose == Purpose.CONTACT_LIST, Consent.registration_id == Registration.id)
-        .correlate(Registration)
-        .scalar_subquery()
-    )
-
-
 def _agreed(event_id: int) -> Select[Registration, Consent]:
     """Who would like to stand there; whether they may be shown decides `visibility`."""
     return (
         select(Registration, Consent)
         .join(DirectoryEntry, DirectoryEntry.registration_id == Registration.id)
-        .join(Consent, Consent.id == newest_consent())
+        .join(Consent, Consent.id == queries.newest_consent())
         .where(
             Registration.event_id == event_id,
             DirectoryEntry.left_at.is_(None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 
 from forum.base import clock, database
 from forum.base.database import db
@@ -14,6 +14,7 @@ from forum.base.text import _
 from forum.contacts import queries, rules, versions, visibility
 from forum.contacts.models import (
     ContactListAccess,
+    ContactListCheck,
     ContactListLeaving,
     ContactListNotice,
     ContactListReminder,
@@ -22,7 +23,8 @@ from forum.contacts.models import (
 from forum.events.models import Event
 from forum.mail import service as mail
 from forum.registration import consenting, consents, telling
-from forum.registration.models import Consent, Purpose, Registration
+from forum.registration import rules as registration_rules
+from forum.registration.models import Consent, Decision, Purpose, Registration
 
 REMINDER = "contact-list-renew"
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
@@ -119,13 +121,35 @@ def remind() -> None:
 
 
 def forget() -> None:
-    """Deletes versions and who took them along, long after a forum whose list is empty."""
-    long_over = select(Event.id).where(
-        Event.ends_at <= clock.now() - rules.KEPT_FOR,
-        Event.id.in_(select(ContactListVersion.event_id)),
+    """Deletes versions and who took them along, long after a forum of whose list nothing is left:
+    a few statements, whatever forums there are."""
+    now = clock.now()
+    remains = exists().where(
+        Registration.event_id == Event.id,
+        Registration.state.in_(registration_rules.TAKING_PART),
+        Registration.is_protected.is_(False),
+        Consent.registration_id == Registration.id,
+        Consent.id == queries.newest_consent(),
+        Consent.decision == Decision.GRANTED,
+        func.coalesce(Consent.ends_at, Event.ends_at) > now,
     )
-    for event_id in db.session.scalars(long_over).all():
-        if not [entry for entry in queries.entries(event_id) if entry.is_person]:
-            with database.transaction() as session:
-                for table in (ContactListAccess, ContactListNotice, ContactListVersion):
-                    session.execute(delete(table).where(table.event_id == event_id))
+    over = select(Event.id).where(
+        Event.ends_at <= now - rules.KEPT_FOR,
+        or_(
+            *(
+                exists().where(table.event_id == Event.id)
+                for table in (ContactListVersion, ContactListAccess)
+            )
+        ),
+        ~remains,
+    )
+    event_ids = db.session.scalars(over).all()
+    if not event_ids:
+        return
+    people = select(Registration.id).where(Registration.event_id.in_(event_ids))
+    with database.transaction() as session:
+        for table in (ContactListAccess, ContactListNotice, ContactListVersion, ContactListCheck):
+            session.execute(delete(table).where(table.event_id.in_(event_ids)))
+        session.execute(
+            delete(ContactListLeaving).where(ContactListLeaving.registration_id.in_(people))
+        )

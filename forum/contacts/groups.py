@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from forum.base.database import db
 from forum.base.refusal import NotFound
 from forum.base.text import _
+from forum.contacts import sitting
 from forum.events.models import Island, Round
 from forum.islands import queries as islands
 from forum.islands.models import Assignment
-from forum.registration.models import Registration, State
+from forum.registration.models import Registration
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,22 @@ class Group:
 
 def of(registration: Registration) -> list[Group]:
     """The groups in which somebody really was, in the order of the day; two queries."""
-    query = _were_there(registration.event_id)
-    if query is None:
+    plan = islands.find_published(registration.event_id)
+    if plan is None:
         return []
-    found = db.session.scalars(query.where(Assignment.registration_id == registration.id)).unique()
-    groups = [Group(row.round, row.island) for row in found]
-    return sorted(groups, key=lambda group: group.round.number)
+    query = (
+        select(Assignment)
+        .join(Assignment.registration)
+        .join(Assignment.round)
+        .where(
+            Assignment.plan_id == plan.id,
+            Assignment.registration_id == registration.id,
+            sitting.was_there(Assignment, Registration, Round),
+        )
+        .options(joinedload(Assignment.round), joinedload(Assignment.island))
+        .order_by(Round.number)
+    )
+    return [Group(row.round, row.island) for row in db.session.scalars(query).unique()]
 
 
 def get(groups: Sequence[Group], round_number: int, island_id: int) -> Group:
@@ -47,32 +58,15 @@ def get(groups: Sequence[Group], round_number: int, island_id: int) -> Group:
     raise NotFound(_("Only those who were in this group can see who met there."))
 
 
-def people_in(event_id: int, group: Group) -> frozenset[str]:
-    """Who was there, as keys of entries; two queries."""
-    query = _were_there(event_id)
-    if query is None:
-        return frozenset()
-    found = db.session.scalars(
-        query.where(Assignment.round_id == group.round.id, Assignment.island_id == group.island.id)
-    ).unique()
-    return frozenset(str(row.registration_id) for row in found)
-
-
-def _were_there(event_id: int) -> Select[Assignment] | None:
-    """Seats of the published plan whose people were checked in, and there during the round."""
-    plan = islands.find_published(event_id)
+def people_in(registration: Registration, group: Group) -> frozenset[str]:
+    """Who sat with somebody in one of their groups, and they themselves, as keys of entries; two
+    queries."""
+    plan = islands.find_published(registration.event_id)
     if plan is None:
-        return None
-    return (
-        select(Assignment)
-        .join(Assignment.registration)
-        .join(Assignment.round)
-        .join(Assignment.island)
-        .where(
-            Assignment.plan_id == plan.id,
-            Registration.state == State.CHECKED_IN,
-            or_(Registration.present_from.is_(None), Registration.present_from < Round.ends_at),
-            or_(Registration.present_until.is_(None), Registration.present_until > Round.starts_at),
-        )
-        .options(contains_eager(Assignment.round), contains_eager(Assignment.island))
+        return frozenset()
+    met = sitting.together(plan.id, sitting.OTHER.id).where(
+        sitting.ONE.id == registration.id,
+        sitting.MINE.round_id == group.round.id,
+        sitting.MINE.island_id == group.island.id,
     )
+    return frozenset(str(number) for number in {*db.session.scalars(met), registration.id})

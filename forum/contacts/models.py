@@ -97,6 +97,23 @@ class ContactListVersion(Base):
     made_at: Mapped[datetime]
 
 
+class ContactListCheck(Base):
+    """When the list of a forum was last compared with its newest version, and how far everything
+    that it is made of had changed by then."""
+
+    __tablename__ = "contact_list_check"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    checked_at: Mapped[datetime]
+    people: Mapped[int]
+    changes: Mapped[int]
+    consent_id: Mapped[int]
+    register_at: Mapped[datetime]
+    merges: Mapped[int]
+
+
 class ContactListNotice(Base):
     """Somebody who downloaded a list is told on a day that an entry has left it; at most once a
     day, because the database takes no second row."""

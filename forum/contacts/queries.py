@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, distinct, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from forum.base import clock, typed
@@ -45,7 +45,6 @@ def agreed(
 ) -> Sequence[tuple[Registration, Consent]]:
     """Everybody whose newest decision about the list is a yes, with it, as far as `more` holds;
     whether anything of it may be shown decides `visibility`. One query."""
-    later = aliased(Consent)
     query = (
         select(Registration, Consent)
         .join(Consent, Consent.registration_id == Registration.id)
@@ -53,11 +52,7 @@ def agreed(
             Registration.event_id.in_(event_ids),
             Consent.purpose == Purpose.CONTACT_LIST,
             Consent.decision == Decision.GRANTED,
-            ~exists().where(
-                later.registration_id == Consent.registration_id,
-                later.purpose == Consent.purpose,
-                later.id > Consent.id,
-            ),
+            Consent.id == newest_consent(),
             *more,
         )
         .options(
@@ -67,6 +62,16 @@ def agreed(
         )
     )
     return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def newest_consent() -> ScalarSelect[int]:
+    """The newest decision about the contact list, for a query that holds registrations."""
+    return (
+        select(func.max(Consent.id))
+        .where(Consent.purpose == Purpose.CONTACT_LIST, Consent.registration_id == Registration.id)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
 
 
 def without_person(event_id: int) -> list[Entry]:

@@ -7,15 +7,16 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 
 from flask import current_app
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from forum.base import clock, database
 from forum.base.database import db
-from forum.contacts import queries, rules, telling, visibility
+from forum.contacts import due, queries, rules, telling, visibility
 from forum.contacts.models import (
     AccessKind,
     ContactListAccess,
+    ContactListCheck,
     ContactListLeaving,
     ContactListVersion,
 )
@@ -136,14 +137,13 @@ def _has_run_out(registration: Registration) -> bool:
 def keep_all() -> None:
     """Keeps every list that is open or was taken along, where it has changed by other ways than
     its own pages: somebody cancelled, an address changed, an entry came to its end."""
-    taken = exists().where(ContactListAccess.event_id == Event.id)
-    known = exists().where(ContactListVersion.event_id == Event.id)
-    recent = Event.ends_at > clock.now() - rules.KEPT_FOR
-    is_open = or_(Event.contact_list_opened_at.is_not(None), Event.ends_at <= clock.now())
-    wanted = select(Event.id).where(recent, or_(is_open, taken, known)).order_by(Event.id)
-    for event_id in db.session.scalars(wanted).all():
+    for row in due.lists():
+        event_id = row.event_id
         if number_of(event_id, queries.entries(event_id)) != _kept(event_id):
             keep(event_id)
+        seen = {**row._mapping, "checked_at": clock.now()}
+        with database.transaction() as session:
+            session.merge(ContactListCheck(**seen))
 
 
 def _kept(event_id: int) -> int:

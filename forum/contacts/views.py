@@ -36,7 +36,7 @@ def group(token: str, number: int, island_id: int) -> ResponseReturnValue:
     if not _is_let_in(registration):
         return _gate(token, registration, CodeForm())
     here = groups.get(groups.of(registration), number, island_id)
-    there = groups.people_in(registration.event_id, here)
+    there = groups.people_in(registration, here)
     everybody = queries.entries(registration.event_id)
     shown = [entry for entry in everybody if entry.key in there]
     return _list(token, registration, everybody, shown, here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select, text, update
 from sqlalchemy.orm import Session, joinedload
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 from forum.base import clock, database
 from forum.base.refusal import NotFound
 from forum.base.text import _
-from forum.contacts import directory_queries, visibility, wish_rules
+from forum.contacts import queries, rules, visibility, wish_rules
 from forum.contacts.rules import Audience
 from forum.contacts.wish_models import (
     IS_OPEN,
+    Acquaintance,
     ContactMatch,
     ContactWish,
     DirectoryEntry,
@@ -119,7 +121,7 @@ def _gone() -> list[int]:
         select(Registration, Consent)
         .join(DirectoryEntry, DirectoryEntry.registration_id == Registration.id)
         .join(Event, Event.id == Registration.event_id)
-        .outerjoin(Consent, Consent.id == directory_queries.newest_consent())
+        .outerjoin(Consent, Consent.id == queries.newest_consent())
         .where(
             DirectoryEntry.left_at.is_(None),
             or_(
@@ -139,16 +141,32 @@ def _gone() -> list[int]:
 
 
 def _forget() -> None:
-    """Keeps of wishes that are long over only that there was one."""
-    long_over = (ContactWish.ended_at <= clock.now() - wish_rules.FORGOTTEN_AFTER) & (
-        ContactWish.sender_id.is_not(None)
-    )
-    if database.db.session.scalar(select(ContactWish.id).where(long_over).limit(1)) is None:
-        return
-    with database.transaction() as session:
-        session.execute(
-            update(ContactWish)
-            .where(long_over)
-            .values(sender_id=None, receiver_id=None, reason="", fields=[])
-            .execution_options(synchronize_session=False)
-        )
+    """Keeps of wishes and contacts that are long over only that there was one, and nothing of what
+    people kept for themselves once the forum is long over. Writes only where something is due."""
+    now = clock.now()
+    since = now - wish_rules.FORGOTTEN_AFTER
+    over = select(Registration.id).join(Event).where(Event.ends_at <= now - rules.KEPT_FOR)
+    wishes = (ContactWish.ended_at <= since) & ContactWish.sender_id.is_not(None)
+    matches = (ContactMatch.ended_at <= since) & ContactMatch.one_id.is_not(None)
+    no_wish: dict[str, Any] = {"sender_id": None, "receiver_id": None, "reason": "", "fields": []}
+    no_match: dict[str, Any] = {
+        "one_id": None,
+        "other_id": None,
+        "one_fields": [],
+        "other_fields": [],
+    }
+    steps: list[tuple[Any, ColumnElement[bool], Any]] = [
+        (ContactWish.id, wishes, update(ContactWish).values(no_wish)),
+        (ContactMatch.id, matches, update(ContactMatch).values(no_match)),
+        (Acquaintance.id, Acquaintance.registration_id.in_(over), delete(Acquaintance)),
+        (
+            DirectoryEntry.registration_id,
+            DirectoryEntry.left_at.is_not(None) & DirectoryEntry.registration_id.in_(over),
+            delete(DirectoryEntry),
+        ),
+    ]
+    for number, is_due, change in steps:
+        if database.db.session.scalar(select(number).where(is_due).limit(1)) is not None:
+            with database.transaction() as session:
+                plain = change.where(is_due).execution_options(synchronize_session=False)
+                session.execute(plain)

@@ -1,6 +1,4 @@
-"""Whom people sat with on the islands, and what the plan made possible by it. Who sat together:
-at one island in one round by the published plan, at one table where tables were given, and both
-were there that day."""
+"""Whom people sat with on the islands, and what the plan made possible by it."""
 
 from __future__ import annotations
 
@@ -9,24 +7,21 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from forum.base.database import db
-from forum.contacts import directory_queries, queries, visibility, wish_rules
+from forum.contacts import directory_queries, queries, sitting, visibility, wish_rules
 from forum.contacts.rules import Audience
+from forum.contacts.sitting import MINE, ONE, OTHER, ROUND, THEIRS
 from forum.contacts.visibility import Entry
 from forum.contacts.wish_models import Acquaintance, ContactMatch, ContactWish
 from forum.events.models import Event, Island
 from forum.islands import queries as islands
-from forum.islands.models import Assignment
 from forum.organisations import queries as organisations
 from forum.organisations.models import Organisation
 from forum.people.models import Affiliation
 from forum.registration.models import Registration, State
-
-MINE, THEIRS = aliased(Assignment, name="mine"), aliased(Assignment, name="theirs")
-ONE, OTHER = aliased(Registration, name="one"), aliased(Registration, name="other")
 
 
 @dataclass(frozen=True)
@@ -60,36 +55,9 @@ class Outcome:
     matches: int
 
 
-def _at_one_table() -> ColumnElement[bool]:
-    """Two seats are together: in one round on one island, not at two different tables."""
-    return and_(
-        MINE.plan_id == THEIRS.plan_id,
-        MINE.round_id == THEIRS.round_id,
-        MINE.island_id == THEIRS.island_id,
-        MINE.registration_id != THEIRS.registration_id,
-        or_(
-            MINE.table_number.is_(None),
-            THEIRS.table_number.is_(None),
-            MINE.table_number == THEIRS.table_number,
-        ),
-    )
-
-
 def _together(plan_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """The pairs that sat together, each from both sides; nobody protected is among them."""
-    return (
-        select(*columns)
-        .select_from(MINE)
-        .join(THEIRS, _at_one_table())
-        .join(ONE, ONE.id == MINE.registration_id)
-        .join(OTHER, OTHER.id == THEIRS.registration_id)
-        .where(
-            MINE.plan_id == plan_id,
-            ONE.state == State.CHECKED_IN,
-            OTHER.state == State.CHECKED_IN,
-            OTHER.is_protected.is_(False),
-        )
-    )
+    """The pairs that sat together, each from both sides; nobody protected is met."""
+    return sitting.together(plan_id, *columns).where(OTHER.is_protected.is_(False))
 
 
 def _organisation() -> tuple[Any, Any, ColumnElement[int]]:
@@ -209,6 +177,6 @@ def outcome_of(event: Event) -> Outcome | None:
 def _is_among(people: Select[*tuple[Any, ...]], one: Any, other: Any) -> ColumnElement[bool]:
     return (
         people.where(ONE.id == one, OTHER.id == other)
-        .correlate_except(MINE, THEIRS, ONE, OTHER)
+        .correlate_except(MINE, THEIRS, ONE, OTHER, ROUND)
         .exists()
     )

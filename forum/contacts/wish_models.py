@@ -144,19 +144,22 @@ class ContactMatch(Base):
     """Two people both want to be in touch; each pair at most once while it lasts.
 
     `one_fields` and `other_fields` are what each of them shows to the other; `asked_at` when the
-    first of them wished for it.
+    first of them wished for it. Once it is long over the people are forgotten and only the row
+    counts.
     """
 
     __tablename__ = "contact_match"
     __table_args__ = (
         UniqueConstraint("one_id", "other_id"),
         CheckConstraint("one_id < other_id", name="in_order"),
+        CheckConstraint("(one_id IS NULL) = (other_id IS NULL)", name="both_or_neither"),
+        CheckConstraint("one_id IS NOT NULL OR ended_at IS NOT NULL", name="over_before_forgotten"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    one_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
-    other_id: Mapped[int] = mapped_column(
+    one_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    other_id: Mapped[int | None] = mapped_column(
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     one_fields: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -164,8 +167,6 @@ class ContactMatch(Base):
     asked_at: Mapped[datetime]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    one: Mapped[Registration] = relationship(foreign_keys=[one_id])
-    other: Mapped[Registration] = relationship(foreign_keys=[other_id])
 
 
 class Acquaintance(Base):

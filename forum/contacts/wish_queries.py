@@ -149,7 +149,7 @@ def _received(wishes: Sequence[ContactWish], mine: int, there: dict[int, Member]
 
 def _contact(match: ContactMatch, mine: int, there: dict[int, Member]) -> Contact | None:
     other_id = match.other_id if match.one_id == mine else match.one_id
-    other = there.get(other_id)
+    other = there.get(other_id or 0)
     if other is None:
         return None
     agreed = match.one_fields if other_id == match.one_id else match.other_fields

@@ -109,6 +109,31 @@ def leave(session: Session, affiliation: Affiliation, at: datetime) -> None:
         role.needs_successor = True
 
 
+def hand_on(session: Session, before: Affiliation, now: Affiliation) -> bool:
+    """Lets somebody who was whom to ask by one affiliation be so by another, where both are with
+    one organisation; tells whether nothing hangs on the first any more."""
+    roles = session.scalars(
+        select(ContactRole).where(ContactRole.affiliation_id == before.id)
+    ).all()
+    if roles and before.organisation is not now.organisation:
+        return False
+    session.flush()
+    open_ones = {
+        *session.scalars(
+            select(ContactRole.id).where(
+                ContactRole.affiliation_id == now.id, ContactRole.valid_to.is_(None)
+            )
+        )
+    }
+    for role in roles:
+        if role.valid_to is None and open_ones:
+            session.delete(role)
+        else:
+            role.affiliation = now
+    session.flush()
+    return True
+
+
 def open_affiliations(session: Session, person_id: int) -> Sequence[Affiliation]:
     """For whom somebody works now, the latest first: the current employer is asked for, never
     kept."""

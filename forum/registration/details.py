@@ -18,6 +18,7 @@ from forum.organisations import tying
 from forum.organisations.models import Organisation, Sector, Status
 from forum.organisations.register_models import TieKind
 from forum.people import service as people
+from forum.people.models import Affiliation
 from forum.registration import identities, queries, rules
 from forum.registration.models import Registration, Wish
 from forum.registration.person_models import Need, ProtectedIdentity
@@ -90,11 +91,28 @@ def set_person(session: Session, registration: Registration, details: Details) -
     known = people.find(session, first_name=first, last_name=last, email_key=key)
     person = known or people.add(session, first_name=first, last_name=last, email_key=key)
     come = people.get_or_add_affiliation if known else people.add_affiliation
+    before = registration.affiliation
     registration.person = person
     registration.affiliation = come(session, person, where, details.role)
+    if before is not None and before is not registration.affiliation:
+        session.flush()
+        _correct(session, before, registration.affiliation)
     registration.organisation_typed = details.organisation
     registration.phone = details.phone
     set_day(registration, details)
+
+
+def _correct(session: Session, before: Affiliation, now: Affiliation) -> None:
+    """What was corrected was never so: an affiliation that no other registration names goes, and
+    who was whom to ask in the same organisation stays it. With another one a successor is asked
+    for."""
+    named = select(Registration.id).where(Registration.affiliation_id == before.id).limit(1)
+    if session.scalar(named) is not None:
+        return
+    if not people.hand_on(session, before, now):
+        people.leave(session, before, clock.now())
+        return
+    session.delete(before)
 
 
 def organisation(

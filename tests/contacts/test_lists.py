@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from forum.base import clock
 from forum.base.database import db
 from forum.base.refusal import Refused
-from forum.contacts import queries, service
+from forum.contacts import groups, queries, service, wish_meetings
 from forum.contacts.queries import Accesses
 from forum.contacts.rules import Audience
 from forum.events.models import Event
+from forum.islands.models import Assignment
 from forum.organisations import merging
 from forum.registration import queries as registrations
 from forum.registration.models import Decision, Purpose, Registration, State
@@ -137,12 +140,14 @@ def test_searching_finds_what_is_shown_and_nothing_else(event: Event, client: Cl
     assert hits("niemand dergleichen") == set()
 
 
-def test_who_really_met_is_shown_to_those_who_were_there(event: Event, client: Client) -> None:
+def test_who_really_met_is_shown_to_those_who_were_there(ctx: Flask, client: Client) -> None:
+    """Once the round has begun, of those at the same table, and alike among those one has met."""
+    event = factories.event(day=factories.in_weeks(-1))
     first, second, third = event.islands[:3]
     here = {"state": State.CHECKED_IN}
     viewer, met, elsewhere = (agreeing(event) for _i in range(3))
-    absent, gone = agreeing(event), agreeing(event)
-    for one in (viewer, met, elsewhere, gone):
+    absent, gone, beside = (agreeing(event) for _i in range(3))
+    for one in (viewer, met, elsewhere, gone, beside):
         one.state = State.CHECKED_IN
     gone.present_from = event.rounds[1].starts_at
     db.session.commit()
@@ -155,16 +160,31 @@ def test_who_really_met_is_shown_to_those_who_were_there(event: Event, client: C
             elsewhere: (third, first),
             absent: (first,),
             gone: (first,),
+            beside: (first,),
             silent: (first,),
         },
     )
+    for who, table in ((viewer, 1), (met, 1), (gone, 1), (silent, 1), (beside, 2)):
+        seat = db.session.scalars(
+            select(Assignment).where(
+                Assignment.registration_id == who.id, Assignment.round_id == event.rounds[0].id
+            )
+        ).one()
+        seat.table_number = table
+    db.session.commit()
     let_in(client, viewer)
     page = client.page(address_of(viewer))
     label = f"Runde 1, Insel {first.letter}: {first.theme}"
     group = client.page(page.links[label])
-    seen = {one for one in (viewer, met, elsewhere, absent, gone, silent)
+    seen = {one for one in (viewer, met, elsewhere, absent, gone, beside, silent)
             if one.person.last_name in group.text}  # fmt: skip
     assert seen == {viewer, met}
+    assert [one.id for one in wish_meetings.met_by(fresh(viewer))] == [met.id]
+    begins = event.rounds[0].starts_at
+    for moment, number in ((begins - timedelta(seconds=1), 0), (begins, 1)):
+        with clock.fixed_at(moment):
+            assert len(groups.of(fresh(viewer))) == number
+            assert len(wish_meetings.met_by(fresh(viewer))) == number
     number = event.rounds[0].number
     forbidden = f"{address_of(viewer)}/round/{number}/island/{third.id}"
     assert client.page(forbidden).status == 404
