@@ -63,8 +63,17 @@ class Dictionary:
     longest: int = 6
 
     @functools.cached_property
+    def peoples(self) -> frozenset[str]:
+        """The stems of peoples, faiths and countries."""
+        return frozenset(map(folding.stem, self.known - self.things))
+
+    @functools.cached_property
     def known_stems(self) -> frozenset[str]:
         return frozenset(map(folding.stem, self.known))
+
+    def begins_people(self, folded: str) -> bool:
+        """Whether a people or a faith begins so: „griech“."""
+        return len(folded) >= 3 and any(one.startswith(folded) for one in self.peoples)
 
     def begins_word(self, folded: str) -> bool:
         """Whether a known word or part of a word stands at the beginning."""

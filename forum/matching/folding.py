@@ -12,6 +12,7 @@ _UMLAUTS = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212_]")
+_APOSTROPHE = re.compile("(?<=[^\\W\\d_])['`´’](?=[^\\W\\d_])")
 _QUOTES = re.compile("[\"'`´„“”‚‘’«»‹›]")
 _GENDER = re.compile(
     r"(\w\w)(?:[:*/·]-?(?:(innen)|in(?!\w))|\(in(nen)?\)|(?<=[a-zäöüß])(?:(Innen)|In(?!\w)))"
@@ -60,7 +61,7 @@ def _neutral(found: re.Match[str]) -> str:
 def tidy(text: str) -> str:
     """The name with its letters and order, but one way of writing signs, gender and sites."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST])
-    text = _DASHES.sub("-", _QUOTES.sub(" ", _INVISIBLE.sub("", text)))
+    text = _DASHES.sub("-", _QUOTES.sub(" ", _APOSTROPHE.sub("", _INVISIBLE.sub("", text))))
     text = unicodedata.normalize("NFC", text)
     text = _PAIR_TURNED.sub(r"\1", _PAIR.sub(r"\2", _GENDER.sub(_neutral, text)))
     text = _SITE.sub(r"\1", text)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from forum.base.text import _
-from forum.matching import folding, judging, reading, spelling
+from forum.matching import folding, judging, names, reading, spelling
 from forum.matching.dictionary import Dictionary
 from forum.matching.judging import Kind, Verdict
 from forum.matching.names import Name
 
 _COMPARED = 60
 """How many entries, those that share the rarest words, are compared in full."""
+_LOOKED_THROUGH = 1000
+"""How many entries are looked through for what an abbreviation stands for."""
 _TYPED = 6
 """Words of so many letters are also looked for with one typing error."""
 _ORDER = {Kind.SAME: 0, Kind.MAYBE: 1, Kind.PART_OF: 2, Kind.DIFFERENT: 3}
@@ -127,7 +129,20 @@ class Index:
             weight = share * math.log(1 + len(self._entries) / len(entries))
             for known in entries:
                 weights[known] += weight
+        self._weigh_abbreviated(name, weights)
         return heapq.nlargest(_COMPARED, weights.items(), key=lambda one: one[1])
+
+    def _weigh_abbreviated(self, name: Name, weights: dict[int, float]) -> None:
+        """Lets those come first of the entries that share a word whose other words, one after the
+        other, have the letters of an abbreviation in the name; or the other way round."""
+        short = _abbreviations(name)
+        near = heapq.nlargest(_LOOKED_THROUGH, weights.items(), key=lambda one: one[1])
+        for known, _weight in near:
+            for own in self._entries[known]:
+                if any(_runs(letters, own) for letters in short) or any(
+                    _runs(letters, name) for letters in _abbreviations(own)
+                ):
+                    weights[known] += math.log(1 + len(self._entries))
 
     def _near(self, name: Name) -> dict[str, float]:
         """The words of the register that are in the name, or in it but for one typing error."""
@@ -139,6 +154,21 @@ class Index:
                     if other not in near and spelling.is_near(key, other):
                         near[other] = 0.8
         return near
+
+
+def _abbreviations(name: Name) -> list[str]:
+    return [word.folded for word in name.words if word.is_acronym and len(word.folded) > 1]
+
+
+def _runs(letters: str, name: Name) -> bool:
+    """Whether words of a name that follow each other begin with the letters, or hold them."""
+    folded = [word.folded for word in name.words]
+    starts = [at for at, word in enumerate(folded) if word[0] == letters[0]]
+    return any(
+        names.abbreviates(letters, folded[at:end])
+        for at in starts
+        for end in range(at + 1, min(len(folded), at + len(letters)) + 1)
+    )
 
 
 def _asked_about(one: Suggestion) -> Suggestion:
@@ -161,7 +191,7 @@ def _keys(name: Name) -> Iterator[str]:
     for word in words:
         yield from map(folding.stem, word.values)
         yield folding.stem(word.folded)
-    for first, second in pairwise(words):
+    for first, second in pairwise(name.line):
         yield folding.stem(first.folded + second.folded)
     yield from name.acronyms
     yield from name.numbers

@@ -11,7 +11,7 @@ from forum.matching import folding
 _LIMITED = r"gesellschaft\s+mit\s+beschr\w+nkter\s+haftung"
 _ANYWHERE = {
     "GmbH & Co. KG": r"gg?mbh\s*(?:&|\+|und|u\.?)\s*co\.?\s*(?:kg\b)?(?:aa)?|gmbh\s*co\.?\s*kg\b",
-    "gGmbH": rf"gemeinn\w+tzige\s+(?:gmbh|{_LIMITED})|g\s?gmbh\b",
+    "gGmbH": rf"gem(?:\.|einn\w+tzige)\s*(?:gmbh\b|{_LIMITED})|g\s?gmbh\b",
     "GmbH": rf"gmbh\b|{_LIMITED}|\(?mbh\b\)?|g\.\s?m\.\s?b\.\s?h\.",
     "gUG": r"gug\b|gemeinn\w+tzige\s+(?:ug\b|unternehmergesellschaft)\s*(?:\(haftungs\w+\))?",
     "UG": r"unternehmergesellschaft(?:\s*\(haftungs\w+\))?|ug\s*\(?haftungsbeschr\w+\)?",

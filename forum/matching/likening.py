@@ -59,6 +59,8 @@ def _in_another_form(one: Word, other: Word, dictionary: Dictionary) -> Iterator
 def _shortened_or_of_place(
     word: Word, partner: Word, within: Name, dictionary: Dictionary
 ) -> Iterator[Said]:
+    if spelling.is_member_of(word.folded, partner.folded, dictionary):
+        yield _alike(word, partner), True
     if not partner.is_thing and spelling.is_from(word.folded, partner.folded):
         yield _alike(word, partner), _stands_before_thing(word, within)
     elif not partner.is_thing and word.folded.endswith("er"):

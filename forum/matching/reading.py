@@ -18,6 +18,7 @@ _ACRONYM = re.compile(r"[^\W\d_]*[A-ZÄÖÜ][^\W\d_]*[A-ZÄÖÜ]")
 _MUNICIPAL = re.compile(r"(stadt|kreis)s?(\w{4,}amt)")
 _OFFICES = frozenset({"amt", "ministerium"})
 _OF = {"stadt": "stadt", "kreis": "landkreis"}
+_AND = {"und", "u"}
 _OF_PEOPLE = re.compile(r"(?:isch|lich|orthodox|ev|kath)(?:e|en|er)?$")
 _BRACKET = re.compile(r"\(([^()]{2,12})\)")
 
@@ -95,6 +96,7 @@ class _Parts:
         self.line = [tokens[i] for i in kept]
         self.before = [tokens[i - 1].folded if i else "" for i in kept]
         self.stems = [folding.stem(token.folded) for token in self.line]
+        self.full = [self._written_out(stem) for stem in self.stems]
         at = 0
         while at < len(self.line):
             at += self._phrase(at) or self._office(at) or self._single(at)
@@ -114,12 +116,20 @@ class _Parts:
             end = at + length
             meanings = phrases.get("".join(self.stems[at:end]))
             if meanings is None and length > 1:
+                meanings = phrases.get("".join(self.full[at:end]))
+            if meanings is None and length > 1:
                 joined = "".join(token.folded for token in self.line[at:end])
                 meanings = phrases.get(folding.stem(joined))
             if meanings and not (length == 1 and self._is_office(at)):
                 self._mean(meanings, self.line[at:end], is_tied=self._is_tied(end))
                 return length
         return 0
+
+    def _written_out(self, stem: str) -> str:
+        """„kath“ as „katholisch“, as a phrase has it."""
+        meanings = self.dictionary.phrases.get(stem, ())
+        is_plain = len(meanings) == 1 and meanings[0].role is Role.WORD
+        return folding.stem(meanings[0].value) if is_plain else stem
 
     def _is_tied(self, at: int) -> bool:
         return at < len(self.line) and self.line[at].is_tied
@@ -153,9 +163,14 @@ class _Parts:
     def _role(self, meaning: Meaning) -> Role:
         """What a word does here: in „Jüdische Gemeinde“ the second is no administration."""
         is_ruled = meaning.role is Role.TERRITORY and meaning.value == "gemeinde"
-        if is_ruled and self.words and _OF_PEOPLE.search(self.words[-1].folded):
+        if is_ruled and self.words and self._is_of_people(self.words[-1]):
             return Role.WORD
         return meaning.role
+
+    def _is_of_people(self, word: Word) -> bool:
+        """„Griechische“, also shortened: „Griech.“"""
+        is_begun = word.is_cut and self.dictionary.begins_people(word.folded)
+        return is_begun or bool(_OF_PEOPLE.search(word.folded))
 
     def _office(self, at: int) -> int:
         """Reads „Amt für Ausländerwesen“ as „Ausländerwesenamt“, as it is said too."""
@@ -170,7 +185,8 @@ class _Parts:
 
     def _is_office(self, at: int) -> bool:
         is_kind = self.line[at].folded in _OFFICES and at + 1 < len(self.line)
-        return is_kind and self.before[at + 1] in _FOR
+        is_for_more = at + 2 < len(self.line) and self.before[at + 2] in _AND
+        return is_kind and self.before[at + 1] in _FOR and not is_for_more
 
     def _single(self, at: int) -> int:
         token = self.line[at]
@@ -197,7 +213,7 @@ class _Parts:
         tied = {self.line[at - 1].folded} if at and token.is_tied else set()
         if at + 1 < len(self.line) and self.line[at + 1].is_tied:
             tied.add(self.line[at + 1].folded)
-        is_acronym = len(token.raw) <= 6 and bool(_ACRONYM.match(token.raw))
+        is_acronym = len(token.raw) <= 8 and bool(_ACRONYM.match(token.raw))
         return Word(
             frozenset({token.folded}),
             token.raw,

@@ -22,6 +22,7 @@ _ADJECTIVAL = (
 _FROM_PLACE = frozenset(
     {"er", "ner", "r", "aner", "enser", "sche", "scher", "sches", "ische", "ischer", "isches"}
 )
+_MEMBERS = ("er", "ern", "en", "n", "ier", "iern", "erinnen", "innen")
 _JOINTS = frozenset({"s", "n", "en", "es", "er", "e"})
 
 
@@ -72,6 +73,15 @@ def is_from(adjective: str, place: str) -> bool:
     return any(
         adjective.startswith(base) and adjective[len(base) :] in _FROM_PLACE for base in bases
     )
+
+
+def is_member_of(member: str, people: str, dictionary: Dictionary) -> bool:
+    """Whether the one names those whom the other is about: „Syrer“, „Syrischer“."""
+    stem = folding.stem(people)
+    if not stem.endswith("isch") or stem not in dictionary.peoples:
+        return False
+    base = stem.removesuffix("isch")
+    return len(base) >= 3 and any(member == f"{base}{ending}" for ending in _MEMBERS)
 
 
 def is_cut(short: str, long: str) -> bool:

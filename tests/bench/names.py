@@ -20,10 +20,12 @@ def report() -> str:
     sets = {
         "sample": labelled("sample.csv"),
         "written by hand": labelled("handwritten.csv"),
+        "written by hand, a third time": labelled("third.csv"),
+        "written by hand, a fourth time": labelled("fourth.csv"),
         "generated, words worked with": generating.pairs("development", number=GENERATED, seed=1),
         "generated, other words": generating.pairs("heldout", number=GENERATED, seed=77),
     }
-    lines = [f"{'pairs':<30}{'number':>8}{'same: P':>17}{'R':>8}{'same + maybe: P':>20}{'R':>8}"]
+    lines = [f"{'pairs':<32}{'number':>8}{'same: P':>17}{'R':>8}{'same + maybe: P':>20}{'R':>8}"]
     lines += [_line(name, measure(pairs, dictionary)) for name, pairs in sets.items()]
     return "\n".join([*lines, "", *_suggestions(dictionary)])
 
@@ -31,7 +33,7 @@ def report() -> str:
 def _line(name: str, found: Measured) -> str:
     same = f"{found.same_precision:>17.4f}{found.same_recall:>8.4f}"
     return (
-        f"{name:<30}{found.pairs:>8}{same}{found.shown_precision:>20.4f}{found.shown_recall:>8.4f}"
+        f"{name:<32}{found.pairs:>8}{same}{found.shown_precision:>20.4f}{found.shown_recall:>8.4f}"
     )
 
 
