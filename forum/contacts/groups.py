@@ -64,7 +64,7 @@ def people_in(registration: Registration, group: Group) -> frozenset[str]:
     plan = islands.find_published(registration.event_id)
     if plan is None:
         return frozenset()
-    met = sitting.together(plan.id, sitting.OTHER.id).where(
+    met = sitting.together([plan.id], sitting.OTHER.id).where(
         sitting.ONE.id == registration.id,
         sitting.MINE.round_id == group.round.id,
         sitting.MINE.island_id == group.island.id,

@@ -6,6 +6,7 @@ two different tables, and both were checked in and there during the round.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -48,8 +49,8 @@ def at_one_table(one: Any, other: Any) -> ColumnElement[bool]:
     )
 
 
-def together(plan_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """The pairs that sat together, `ONE` and `OTHER`, each from both sides."""
+def together(plans: Collection[int] | Select[int], *columns: Any) -> Select[*tuple[Any, ...]]:
+    """The pairs that sat together by these plans, `ONE` and `OTHER`, each from both sides."""
     return (
         select(*columns)
         .select_from(MINE)
@@ -58,7 +59,7 @@ def together(plan_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
         .join(OTHER, OTHER.id == THEIRS.registration_id)
         .join(ROUND, ROUND.id == MINE.round_id)
         .where(
-            MINE.plan_id == plan_id,
+            MINE.plan_id.in_(plans),
             MINE.registration_id != THEIRS.registration_id,
             was_there(MINE, ONE, ROUND),
             was_there(THEIRS, OTHER, ROUND),

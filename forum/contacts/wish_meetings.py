@@ -57,7 +57,7 @@ class Outcome:
 
 def _together(plan_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
     """The pairs that sat together, each from both sides; nobody protected is met."""
-    return sitting.together(plan_id, *columns).where(OTHER.is_protected.is_(False))
+    return sitting.together([plan_id], *columns).where(OTHER.is_protected.is_(False))
 
 
 def _organisation() -> tuple[Any, Any, ColumnElement[int]]:

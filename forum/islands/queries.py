@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from forum.base.database import db
 from forum.base.refusal import NotFound
@@ -37,6 +37,19 @@ class RouteCard:
     plan_number: int
     published_at: datetime
     stops: Sequence[Stop]
+
+
+def published() -> Select[int]:
+    """The ids of the plans that count, one for each forum that has one."""
+    later = aliased(Plan)
+    return select(Plan.id).where(
+        Plan.published_at.is_not(None),
+        ~exists().where(
+            later.event_id == Plan.event_id,
+            later.published_at.is_not(None),
+            later.number > Plan.number,
+        ),
+    )
 
 
 def find_published(event_id: int) -> Plan | None:

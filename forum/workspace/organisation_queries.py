@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from forum.base.database import db
@@ -18,10 +18,10 @@ from forum.organisations import queries as organisations
 from forum.organisations import rules as organisation_rules
 from forum.organisations.models import Organisation, OrganisationAlias
 from forum.organisations.words import LEVELS, SECTORS
-from forum.people.models import Affiliation, ContactRole, Person
+from forum.people.models import Affiliation, Person
 from forum.people.queries import ENTRY
 from forum.registration import rules as registration_rules
-from forum.registration.models import Registration, State
+from forum.registration.models import Registration
 from forum.workspace import register_queries
 from forum.workspace.register_queries import OF_ENTRY, Numbers
 
@@ -97,43 +97,6 @@ def _seats(ids: Sequence[int]) -> Mapping[int, Sequence[Island]]:
     for registration_id, island in rows:
         found[registration_id].append(island)
     return found
-
-
-def staff(organisation_id: int) -> Sequence[Affiliation]:
-    """Who works at an organisation or did, those who do first, by name: of those who once had a
-    place or waited for one, not of whoever has typed a name and never confirmed it."""
-    theirs = Registration.person_id == Affiliation.person_id
-    by_it = Registration.affiliation_id == Affiliation.id
-    is_real = Registration.state.not_in((State.HELD, State.EXPIRED)) & ~Registration.is_protected
-    was_real = or_(
-        exists().where(by_it, is_real),
-        ~exists().where(by_it) & exists().where(theirs, is_real),
-    )
-    is_asked = exists().where(ContactRole.affiliation_id == Affiliation.id)
-    query = (
-        select(Affiliation)
-        .join(Affiliation.person)
-        .where(
-            Affiliation.organisation_id.in_(organisations.entries_of(organisation_id)),
-            or_(was_real, is_asked),
-        )
-        .options(joinedload(Affiliation.person), joinedload(Affiliation.entry))
-        .order_by(Affiliation.valid_to.is_not(None), Person.sort_key, Affiliation.id)
-        .limit(MOST)
-    )
-    return db.session.scalars(query).all()
-
-
-def contact_roles(organisation_id: int) -> Sequence[ContactRole]:
-    """Whom to ask at an organisation, now and before, the latest first."""
-    query = (
-        select(ContactRole)
-        .join(ContactRole.affiliation)
-        .where(Affiliation.organisation_id.in_(organisations.entries_of(organisation_id)))
-        .options(joinedload(ContactRole.affiliation).joinedload(Affiliation.person))
-        .order_by(ContactRole.valid_to.is_not(None), ContactRole.valid_from.desc(), ContactRole.id)
-    )
-    return db.session.scalars(query).all()
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from forum.base import addresses
 from forum.base.forms import Form
 from forum.base.text import _
-from forum.organisations import forms, queries, words
+from forum.organisations import forms, queries, tree, words
 from forum.organisations.models import Status
 from forum.people import contact_persons
+from forum.results.words import PROGRESS
 from forum.workspace import (
     inbox_queries,
+    organisation_people,
     organisation_queries,
     register_files,
     register_forms,
@@ -72,8 +74,13 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
         "workspace/organisation.html",
         organisation=found,
         visits=organisation_queries.visits(found),
-        staff=organisation_queries.staff(found.id),
-        roles=organisation_queries.contact_roles(found.id),
+        staff=organisation_people.staff(found.id),
+        roles=organisation_people.contact_roles(found.id),
+        steps=organisation_people.open_steps(found.id),
+        needs_successor=organisation_people.needs_successor,
+        met=organisation_people.contacts(found.id),
+        progress=PROGRESS,
+        tree=tree.find(found.id),
         spellings=queries.spellings(found.id),
         ties=queries.ties(found.id),
         merges=queries.merges(found.id),
