@@ -48,3 +48,22 @@ def page(
     shown = rows[:size]
     following = getattr(shown[-1], row_id.key) if len(rows) > size else None
     return Page(shown, following, after is not None)
+
+
+@dataclass(frozen=True)
+class Part(Generic[Line]):
+    """One page of a list that is at hand whole. `next`: where the next one begins, if there is
+    one."""
+
+    rows: Sequence[Line]
+    first: int
+    next: int | None
+
+
+def part(rows: Sequence[Line], begin: str, *, size: int) -> Part[Line]:
+    """So many rows from where `begin` says; the first ones where it says nothing sensible."""
+    is_number = begin.isascii() and begin.isdigit() and len(begin) < len("10000000")
+    first = int(begin) if is_number and int(begin) < len(rows) else 0
+    return Part(
+        rows[first : first + size], first, first + size if first + size < len(rows) else None
+    )

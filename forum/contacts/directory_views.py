@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.base import languages
+from forum.base import languages, paging
 from forum.base.forms import Form, answer_themselves
 from forum.base.refusal import NotAllowed, Refused
 from forum.base.text import _
@@ -59,25 +59,19 @@ def index(token: str) -> ResponseReturnValue:
     found = directory_queries.find(
         form.sought() if is_sent else directory_queries.Sought(), registration
     )
-    first = _first(request.form.get("page", "")) if is_sent else 0
+    part = paging.part(found, request.form.get("page", "") if is_sent else "", size=PAGE)
     return render_template(
         "contacts/directory.html",
         registration=registration,
         event=registration.event,
         token=token,
         form=form,
-        found=found[first : first + PAGE],
+        found=part.rows,
         number=len(found),
-        first=first,
-        next=first + PAGE if first + PAGE < len(found) else None,
+        part=part,
         is_sought=is_sent,
         sectors=SECTORS,
     ), form.status
-
-
-def _first(word: str) -> int:
-    """Where a page begins; the first one where nothing sensible was sent."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) < len("10000") else 0
 
 
 @bp.route("/entry", methods=["GET", "POST"])

@@ -41,6 +41,10 @@ class CodeForm(Form):
     )
 
 
+MOST_OFFERED = 200
+"""So many organisations are offered to choose from."""
+
+
 class SearchForm(Form):
     """Looking for somebody on the list. Sent by POST, because names do not belong in addresses."""
 
@@ -48,9 +52,12 @@ class SearchForm(Form):
     organisation = SelectField(_("Organisation"), validate_choice=False)
 
     def offer(self, entries: Sequence[Entry]) -> SearchForm:
-        """Lets people choose among the organisations that the list shows."""
+        """Lets people choose among the organisations that the list shows, where they are not too
+        many to look through; typing finds them, too."""
         names = sorted({entry.organisation for entry in entries if entry.organisation})
-        choices = [("", _("All")), *((name, name) for name in names)]
+        choices: list[tuple[str, Text | str]] = [("", _("All"))]
+        if len(names) <= MOST_OFFERED:
+            choices += [(name, name) for name in names]
         self.organisation.choices = [SelectChoice(*one) for one in choices]
         return self
 

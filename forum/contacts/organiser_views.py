@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from forum.base import addresses, answers, clock
+from forum.base import addresses, answers, clock, paging
 from forum.base.forms import Form
 from forum.base.text import _
 from forum.contacts import exports, queries, service, versions
@@ -38,6 +38,8 @@ def index(slug: str) -> ResponseReturnValue:
         "contacts/index.html",
         event=event,
         entries=entries,
+        part=paging.part(entries, request.args.get("page", ""), size=queries.PAGE),
+        address=functools.partial(url_for, "workspace.contacts.index", slug=slug),
         stamp=exports.stamp(_note(event, entries, AccessKind.PAGE)),
         protected=protection.count(event.id),
         ending=queries.ending(entries),

@@ -12,7 +12,7 @@ from forum.base import clock, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
-from forum.contacts import rules, visibility
+from forum.contacts import reading, rules, visibility
 from forum.contacts.models import AccessKind, ContactListAccess, ContactOrganisation
 from forum.contacts.rules import Audience
 from forum.contacts.visibility import Entry
@@ -23,21 +23,16 @@ from forum.people.models import Affiliation
 from forum.registration import rules as registration_rules
 from forum.registration.models import Consent, Decision, Purpose, Registration
 
+PAGE = 100
+"""So many entries of a list are shown on one page."""
+
 
 def entries(event_id: int, viewer: Audience = Audience.FORUM) -> list[Entry]:
     """The list as `viewer` sees it, by name; two queries. Organisations are for participants."""
-    found = [
-        entry
-        for registration, consent in agreed([event_id])
-        if (entry := _shown(registration, consent, viewer)) is not None
-    ]
+    found = [*reading.entries(event_id, viewer, newest_consent())]
     if viewer is Audience.FORUM:
         found.extend(without_person(event_id))
     return sorted(found, key=lambda entry: (entry.sort_key, entry.key))
-
-
-def _shown(registration: Registration, consent: Consent, viewer: Audience) -> Entry | None:
-    return visibility.entry_of(registration, visibility.by(registration, consent, viewer))
 
 
 def agreed(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.base import clock, languages
+from forum.base import clock, languages, paging
 from forum.base.forms import Form
 from forum.base.text import _
 from forum.contacts import codes, exports, groups, queries, versions
@@ -122,9 +122,10 @@ def _list(
     return render_template(
         "contacts/list.html",
         event=registration.event,
-        entries=found,
+        part=paging.part(found, request.form.get("page", ""), size=queries.PAGE),
+        hits=len(found),
         many=len(shown),
-        is_searched=is_searched,
+        is_searched=is_searched and bool(search.words.data or search.organisation.data),
         search=search,
         stamp=exports.stamp(version),
         only_for=exports.ONLY_FOR,

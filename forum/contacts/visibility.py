@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from forum.base import clock
 from forum.contacts import rules
 from forum.contacts.rules import Audience, Shown, Standing
 from forum.registration import consents, queries
 from forum.registration import rules as registration_rules
-from forum.registration.models import Consent, Decision, Purpose, Registration
+from forum.registration.models import Consent, Decision, Purpose, Registration, State
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,37 @@ def by(registration: Registration, newest: Consent | None, viewer: Audience) -> 
 
 def standing(registration: Registration, newest: Consent | None) -> Standing:
     """What decides about somebody's entry, as plain values."""
-    ends_at = rules.a_year_after(registration.event.ends_at)
+    return standing_of(registration, registration.event.ends_at, newest)
+
+
+class _Place(Protocol):
+    """What decides of a registration, loaded whole or only in part."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def is_protected(self) -> bool: ...
+
+
+class _Said(Protocol):
+    """What decides of the newest decision about the contact list."""
+
+    @property
+    def decision(self) -> Decision: ...
+    @property
+    def fields(self) -> list[str]: ...
+    @property
+    def public_fields(self) -> list[str]: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+
+
+def standing_of(place: _Place, over_at: datetime, newest: _Said | None) -> Standing:
+    """The same of a forum that is over at a moment."""
+    ends_at = rules.a_year_after(over_at)
     return Standing(
-        takes_part=registration.state in registration_rules.TAKING_PART,
-        is_protected=registration.is_protected,
+        takes_part=place.state in registration_rules.TAKING_PART,
+        is_protected=place.is_protected,
         is_granted=newest is not None and newest.decision is Decision.GRANTED,
         audiences=rules.audiences(newest.fields, newest.public_fields) if newest else {},
         ends_at=(newest and newest.ends_at) or ends_at,

@@ -60,7 +60,7 @@ def make(sender_id: int, receiver_id: int, asked: Asked) -> bool:
         receiver = there.get(receiver_id)
         if receiver is None or receiver_id == sender_id:
             raise NotFound(_("Nobody with this number stands in the directory."))
-        wish_rules.check_reachable(sender.shown.fields, asked.fields)
+        _check_reachable(sender, asked.fields)
         if _find_match(session, sender_id, receiver_id) is not None:
             raise Refused(_("The two of you are in touch already."))
         wish_ending.expire_of(session, sender_id)
@@ -90,6 +90,12 @@ def _lock_both(session: Session, one_id: int, other_id: int) -> tuple[Member, di
     if one_id not in there:
         raise Refused(_("Only those who stand in the directory themselves can look into it."))
     return there[one_id], there
+
+
+def _check_reachable(member: Member, fields: Sequence[str]) -> None:
+    """What is ticked or shown counts only where there is such an address or number."""
+    missing = {name for name in wish_rules.REACHABLE if not getattr(member.registration, name)}
+    wish_rules.check_reachable(member.shown.fields - missing, set(fields) - missing)
 
 
 def _check_not_again(session: Session, sender: Member, receiver_id: int) -> None:
@@ -202,7 +208,7 @@ def exchange(session: Session, wish: ContactWish, receiver_id: int, fields: Sequ
     session.refresh(wish, with_for_update=True)
     if not is_open(wish) or sender_id not in there:
         raise NotFound(GONE)
-    wish_rules.check_reachable(receiver.shown.fields, fields)
+    _check_reachable(receiver, fields)
     _match(session, wish, (there[sender_id], receiver), fields)
 
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import flask_migrate
+from flask import Flask
+from sqlalchemy import insert, select
 
 from forum.app import create_app
+from forum.base import clock
 from forum.base.database import db
 from forum.commands.serving import put_away
-from forum.contacts import queries
+from forum.contacts import queries, views
+from forum.contacts.wish_models import DirectoryEntry
 from forum.lists import service as lists
+from forum.registration import queries as registrations
+from forum.registration.models import Consent, Registration
 from tests import factories
 from tests.support.lists import WORDS, csv
 from tests.support.sites import settings_for
 
 SIZES = (100, 10_000)
 ROUNDS = 5
+OK = 200
 AT_ONCE = 5000
 """So many rows a list may have that is taken in."""
 YES = "Vorname;Nachname;Organisation;E-Mail;Kontaktliste"
@@ -29,7 +37,10 @@ YES = "Vorname;Nachname;Organisation;E-Mail;Kontaktliste"
 def report() -> str:
     """CPU-ms of reading a list and of searching in it, by size and by entry, on SQLite."""
     rows = [_row(size) for size in SIZES]
-    head = f"{'people':>8} {'list ms':>9} {'search ms':>10} {'µs an entry':>12}"
+    head = (
+        f"{'people':>8} {'list ms':>9} {'µs an entry':>12} {'search ms':>10}"
+        f" {'list page ms':>13} {'KB':>6} {'directory page ms':>18} {'KB':>6}"
+    )
     return "\n".join(["Contact list, SQLite, CPU", head, *rows, ""])
 
 
@@ -45,8 +56,35 @@ def _row(size: int) -> str:
             if len(shown) != size:
                 raise RuntimeError(f"{len(shown)} of {size} people stand on the list")
             search = _cost(lambda: queries.matching(shown, "yılmaz 77"))
+            pages = " ".join(_pages(app, event_id))
         put_away(app)
-    return f"{size:>8} {whole * 1e3:>9.1f} {search * 1e3:>10.2f} {whole / size * 1e6:>12.1f}"
+    each = whole / size * 1e6
+    return f"{size:>8} {whole * 1e3:>9.1f} {each:>12.1f} {search * 1e3:>10.2f} {pages}"
+
+
+def _pages(app: Flask, event_id: int) -> Iterator[str]:
+    """What the pages cost that somebody on the list opens who stands in the directory, too."""
+    people = db.session.scalars(select(Registration).where(Registration.event_id == event_id)).all()
+    now = clock.now()
+    text_id = db.session.scalars(select(Consent.text_id)).first()
+    db.session.execute(
+        insert(DirectoryEntry),
+        [{"registration_id": one.id, "text_id": text_id, "agreed_at": now} for one in people],
+    )
+    me = people[0]
+    token = registrations.token_of(me)
+    me.event.contact_list_opened_at = now
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session[views.LET_IN] = {str(me.id): int(now.timestamp()) + views.OPEN_FOR_SECONDS}
+    for path, width in (("contacts", 13), ("directory", 18)):
+        address = f"/my/{token}/{path}"
+        answer = client.get(address)
+        if answer.status_code != OK:
+            raise RuntimeError(f"{path}: {answer.status}")
+        took = _cost(functools.partial(client.get, address))
+        yield f"{took * 1e3:>{width}.1f} {len(answer.data) / 1024:>6.0f}"
 
 
 def _filled(size: int) -> int:

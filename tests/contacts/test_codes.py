@@ -13,33 +13,18 @@ from forum.base.refusal import Refused
 from forum.contacts import codes, queries
 from forum.contacts.models import ContactCode
 from forum.events.models import Event
-from forum.registration import queries as registrations
 from forum.registration.models import Registration
 from tests import factories
 from tests.support.clients import Client
-from tests.support.contact_lists import address_of, let_in
+from tests.support.contact_lists import address_of, agreeing, fresh, let_in
 
 ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-ALL = ("name", "organisation", "role", "email", "phone")
-
-
-def fresh(one: Registration) -> Registration:
-    db.session.expire_all()
-    found = registrations.find_by_token(registrations.token_of(one))
-    assert found is not None
-    return found
 
 
 @pytest.fixture
 def event(ctx: Flask) -> Event:
     """A forum whose list is open."""
     return factories.event(contact_list_opened_at=clock.now())
-
-
-def agreeing(event: Event, **values: object) -> Registration:
-    one = factories.registration(event, phone="0221 4710247")
-    factories.consent(one, fields=ALL, **values)
-    return one
 
 
 def test_the_link_alone_shows_nobody(event: Event, client: Client) -> None:

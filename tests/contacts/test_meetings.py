@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from forum.base import clock
 from forum.base.database import db
-from forum.base.refusal import NotFound
+from forum.base.refusal import NotFound, Refused
 from forum.commands import work
 from forum.contacts import (
     wish_brokering,
@@ -161,6 +161,15 @@ def test_organisers_help_only_with_a_wish_for_which_they_are_asked(
     page = organiser_client.page(f"{base}/contact-wishes/{number}")
     assert "Sprachcafé" in page.text
     found = wish_figures.get_brokered(event.id, number)
+    kept, other.email, other.email_key = (other.email, other.email_key), None, None
+    db.session.commit()
+    boxes = organiser_client.page(f"{base}/contact-wishes/{number}").main.all("input")
+    named = {box.attributes.get("name") for box in boxes}
+    assert ("phone" in named, "email" in named) == (True, False)
+    with pytest.raises(Refused):
+        wish_brokering.agree_by_phone(found.wish, MAIL, by=factories.account().id)
+    other.email, other.email_key = kept
+    db.session.commit()
     wish_service.refuse(other.id, number)
     assert organiser_client.page(f"{base}/contact-wishes/{number}").text.count("Sprachcafé") == 1
     wish_brokering.pass_on(found.wish, by=factories.account().id)

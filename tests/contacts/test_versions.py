@@ -15,18 +15,16 @@ from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.commands import work
 from forum.contacts import entering, queries, rules, telling, versions
-from forum.contacts.models import AccessKind, ContactListAccess, ContactListVersion
+from forum.contacts.models import AccessKind, ContactListVersion
 from forum.contacts.rules import Audience
 from forum.events.models import Event
 from forum.mail.models import Message
-from forum.organisations import service as organisations
-from forum.registration import consenting, service
+from forum.registration import consenting
 from forum.registration import queries as registrations
 from forum.registration.models import Purpose, Registration, State
 from forum.registration.person_models import Task
 from tests import factories
 from tests.support.clients import Client, submit
-from tests.support.queries import Counter
 
 ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 KINDS = (telling.TO_PARTICIPANT, telling.TO_ORGANISER)
@@ -231,47 +229,3 @@ def test_the_preview_is_what_the_list_shows(event: Event, client: Client) -> Non
     wrong = submit(client, own, {"name": "forum"}, button="Meinen Eintrag speichern")
     assert "gehören Name und Organisation dazu" in wrong.text
     assert queries.entries(event.id, Audience.PUBLIC) == [public]
-
-
-def test_each_minute_costs_the_same_however_many_lists_there_are(
-    event: Event, count_queries: Counter
-) -> None:
-    """One statement finds what has changed; nothing is compared or written where nothing has."""
-    one, other = agreeing(event), agreeing(event)
-    costs = []
-    for _again in range(2):
-        versions.keep_all()
-        with count_queries() as asked:
-            versions.keep_all()
-        costs.append(len(asked))
-        agreeing(factories.event(contact_list_opened_at=clock.now()))
-    assert costs == [1, 1]
-    changes = (
-        lambda: consenting.decide(one.id, Purpose.CONTACT_LIST, is_granted=False),
-        lambda: organisations.rename(
-            other.affiliation.organisation_id, "Anders", since=clock.in_berlin(clock.now()).date()
-        ),
-        lambda: service.cancel(other.id),
-    )
-    for change in changes:
-        before = len(kept(event))
-        change()
-        db.session.expire_all()
-        versions.keep_all()
-        assert len(kept(event)) == before + 1
-
-
-def kept(event: Event) -> list[int]:
-    query = select(ContactListVersion.number).where(ContactListVersion.event_id == event.id)
-    return [*db.session.scalars(query)]
-
-
-def test_long_after_the_forum_nobody_knows_who_took_what(event: Event) -> None:
-    one, taker = agreeing(event), agreeing(event)
-    takes(taker, one)
-    versions.keep_all()
-    with clock.fixed_at(event.ends_at + rules.KEPT_FOR):
-        versions.keep_all()
-        entering.forget()
-    for table in (ContactListAccess, ContactListVersion):
-        assert db.session.scalars(select(table)).all() == []

@@ -17,26 +17,19 @@ from forum.base.refusal import NotFound, Refused
 from forum.commands import work
 from forum.contacts import (
     directory_service,
-    entering,
-    rules,
     wish_ending,
     wish_figures,
-    wish_noting,
     wish_queries,
     wish_service,
 )
 from forum.contacts.wish_models import (
-    Acquaintance,
     ContactMatch,
     ContactWish,
-    DirectoryEntry,
-    DirectoryLine,
     WishState,
 )
 from forum.contacts.wish_service import Asked
 from forum.registration import consenting, service
-from forum.registration import queries as registrations
-from forum.registration.models import Purpose, State
+from forum.registration.models import Purpose
 from tests import factories
 from tests.contacts.wishing import MAIL, address, fresh, hidden, listed, seen, wish
 from tests.support.clients import Client, submit
@@ -137,30 +130,6 @@ def test_a_wish_is_taken_back_and_ends_by_itself(ctx: Flask) -> None:
     assert {kept.one_id, kept.other_id} == {one.id, third.id}
     found = wish_figures.numbers(event.id)
     assert (found.sent, found.mutual) == (2, 2)
-
-
-def test_what_people_kept_for_themselves_goes_thirteen_months_after(
-    ctx: Flask, count_queries: Counter
-) -> None:
-    """And while nothing is due, each minute looks and writes nothing, however many forums."""
-    event = factories.event(day=factories.in_weeks(-1))
-    one, other = listed(event, 2, state=State.CHECKED_IN)
-    factories.plan(event, dict.fromkeys((one, other), tuple(event.islands[:3])))
-    wish_noting.write(fresh(one), other.id, "Nur für mich", registrations.token_of(one))
-    costs = []
-    for _more in range(2):
-        with count_queries() as asked:
-            wish_ending.sweep()
-            entering.forget()
-        costs.append(len(asked))
-        assert not [said for said in asked if not said.startswith("SELECT")]
-        factories.event(day=factories.in_weeks(-1))
-    assert costs[0] == costs[1]
-    with clock.fixed_at(event.ends_at + rules.KEPT_FOR):
-        wish_ending.sweep()
-        wish_ending.sweep()
-    for table in (Acquaintance, DirectoryEntry, DirectoryLine):
-        assert db.session.scalars(select(table)).all() == []
 
 
 def test_cancelling_and_leaving_end_wishes_and_contacts(ctx: Flask) -> None:

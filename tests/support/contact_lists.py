@@ -38,9 +38,12 @@ def let_in(client: Client, one: Registration) -> Page:
     return submit(client, address_of(one), {"code": code}, button="Kontaktliste öffnen")
 
 
-def agreeing(event: Event, *, fields: tuple[str, ...] = ALL, **values: object) -> Registration:
+def agreeing(
+    event: Event, *, fields: tuple[str, ...] = ALL, public: tuple[str, ...] = (), **values: object
+) -> Registration:
+    """Somebody on the list, with these fields for participants and, of them, `public` for all."""
     one = factories.registration(event, phone="0221 4711", **values)
-    factories.consent(one, fields=fields)
+    factories.consent(one, fields=fields, public_fields=list(public))
     return one
 
 
