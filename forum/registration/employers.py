@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.base import clock, database
+from forum.base.database import db
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.base.typed import address_key
@@ -17,9 +18,45 @@ from forum.mail import service as mail
 from forum.organisations.models import Sector
 from forum.people import service as people
 from forum.people.models import Affiliation
-from forum.registration import details, identities, places, questions, rules, service
+from forum.registration import (
+    address_changes,
+    details,
+    identities,
+    places,
+    questions,
+    rules,
+    service,
+)
 from forum.registration.details import Choice
 from forum.registration.models import Registration
+
+
+def report(registration_id: int, new: Employer) -> bool:
+    """Notes what somebody says themselves; tells whether they are asked about a new address.
+
+    The organisation changes at once; the address only once both addresses have agreed, because
+    whoever holds a link must not take the registration along.
+
+    Raises:
+        Refused: as in `change`, or there is no address that could agree.
+    """
+    registration = db.session.get_one(Registration, registration_id)
+    _check(registration, new)
+    has_moved = bool(new.email) and address_key(new.email) != registration.email_key
+    if has_moved:
+        address_changes.request(registration_id, new.email)
+    change(registration_id, replace(new, email=registration.email or ""), by=None)
+    return has_moved
+
+
+def _check(registration: Registration, new: Employer) -> datetime:
+    """From when somebody works elsewhere, where that may be noted."""
+    at = clock.from_berlin(datetime.combine(new.since, time()))
+    if at > clock.now():
+        raise Refused(_("Please enter the day once it has come."), field="since")
+    if registration.is_protected:
+        raise Refused(_("Only the two named people know for whom this person works."))
+    return at
 
 
 @dataclass(frozen=True)
@@ -35,24 +72,20 @@ class Employer:
     choice: Choice | None = None
 
 
-def change(registration_id: int, new: Employer, *, by: int) -> int:
+def change(registration_id: int, new: Employer, *, by: int | None) -> int:
     """Notes that somebody changed their employer; returns how many forums ahead show the new one.
 
     Forums before that day keep the old one. The affiliation with it ends, and with it being whom to
     ask there, for which a successor is asked. Everything that went to the old address goes to the
-    new one, where somebody is asked for consents again.
+    new one, where somebody is asked for consents again. `by`: the organiser; None: the person.
 
     Raises:
         Refused: the person is protected, the day is to come, or the new address belongs to another
             registration of one of the forums.
     """
-    at = clock.from_berlin(datetime.combine(new.since, time()))
-    if at > clock.now():
-        raise Refused(_("Please enter the day once it has come."), field="since")
     with database.transaction() as session:
         registration = service.locked(session, registration_id)
-        if registration.is_protected:
-            raise Refused(_("Only the two named people know for whom this person works."))
+        at = _check(registration, new)
         theirs, old = _all_of(session, registration), registration.email_key
         affiliation = _move(session, registration, new, at)
         ahead = 0

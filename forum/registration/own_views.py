@@ -12,6 +12,8 @@ from forum.events import queries as events
 from forum.registration import (
     changing,
     details,
+    employer_forms,
+    employers,
     forms,
     need_forms,
     needs,
@@ -94,6 +96,27 @@ def change(token: str) -> ResponseReturnValue:
     ), form.status
 
 
+@bp.route("/employer", methods=["GET", "POST"])
+def employer(token: str) -> ResponseReturnValue:
+    registration = opened(token)
+    form = employer_forms.EmployerForm()
+    asked: list[bool] = []
+    if form.does_clearly(lambda: asked.append(employers.report(registration.id, form.employer()))):
+        flash(str(_("The new organisation is noted. Past forums keep the old one.")))
+        if any(asked):
+            flash(str(_("Both addresses have a message now; please confirm in both.")))
+        return back(token)
+    return render_template(
+        "registration/own_employer.html",
+        registration=registration,
+        event=registration.event,
+        before=queries.organisation_of(registration),
+        form=form,
+        token=token,
+        organisation_names=queries.organisation_names(),
+    ), form.status
+
+
 @bp.route("/ask/<any(change,cancel):what>", methods=["GET", "POST"])
 def ask(token: str, what: str) -> ResponseReturnValue:
     registration = opened(token)
@@ -158,4 +181,4 @@ def change_needs(token: str) -> ResponseReturnValue:
     ), form.status
 
 
-answer_themselves(bp, change, ask, change_needs)
+answer_themselves(bp, change, employer, ask, change_needs)
