@@ -38,7 +38,8 @@ def test_scenario_4_twenty_three_who_downloaded_are_told(
 ) -> None:
     """One click, gone at once, a new version; 23 are told without a reason; photos and mailing
     list stay; all of it can be proved."""
-    leaving, bystander = agreeing(listed), agreeing(listed)
+    leaving = agreeing(listed, who=factories.person("Ümit", "Abendrot"))
+    bystander = agreeing(listed)
     for purpose in (Purpose.PHOTOS_WEB, Purpose.MAILING_LIST):
         factories.consent(leaving, purpose)
     people = [agreeing(listed) for _person in range(23)]

@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from forum.accounts import queries as accounts
 from forum.accounts import service as account_service
-from forum.base import clock
 from forum.contacts import codes
 from forum.registration import queries as registrations
 from forum.registration.models import State
@@ -25,7 +24,7 @@ def filled(live: Live) -> dict[str, str]:
     """A forum whose list is open, with people who met and an organisation without a person."""
     with live.app.app_context():
         site.update({"operator": "Stadt Auenstadt"}, is_demo=True)
-        event = factories.event(slug="kim", contact_list_opened_at=clock.now())
+        event = factories.event(slug="kim", day=factories.in_weeks(-1))
         people = [
             factories.registration(event, phone="0221 47110", state=State.CHECKED_IN)
             for _person in range(3)
