@@ -172,7 +172,6 @@ def test_t29_who_is_protected_is_on_no_list_and_only_counted(
     with clock.fixed_at(listed.rounds[0].starts_at):
         let_in(client, viewer)
         met = client.page(group).text
-    let_in(client, viewer)
     ways = {
         **everywhere(client, organiser_client, viewer),
         "group": met,

@@ -74,6 +74,7 @@ PUBLIC = {
     "own.ask",
     "own.cancel",
     "own.change",
+    "own.employer",
     "own.change_needs",
     "own.confirm",
     "public.event",

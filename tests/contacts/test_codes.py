@@ -27,6 +27,7 @@ def event(ctx: Flask) -> Event:
     return factories.event(contact_list_opened_at=clock.now())
 
 
+@ON_ONE
 def test_the_link_alone_shows_nobody(event: Event, client: Client) -> None:
     one, other = agreeing(event), agreeing(event)
     gate = client.page(address_of(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from forum.base import clock
@@ -17,7 +18,10 @@ from tests import factories
 from tests.contacts.wishing import address, fresh, hidden, listed
 from tests.support.clients import Client, submit
 
+ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
+
+@ON_ONE
 def test_who_enters_says_what_they_offer_and_agrees_to_be_found(ctx: Flask, client: Client) -> None:
     event = factories.event()
     one, other = factories.registration(event), factories.registration(event)
@@ -69,6 +73,7 @@ def test_search_finds_by_field_side_and_words_and_only_in_what_is_shown(ctx: Fla
     assert found(Sought(sector=Sector.EDUCATION, words=school.person.last_name)) == {school.id}
 
 
+@ON_ONE
 def test_it_closes_four_weeks_after_the_forum(ctx: Flask, client: Client) -> None:
     event = factories.event()
     one, other = listed(event)

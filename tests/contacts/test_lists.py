@@ -79,6 +79,7 @@ def test_an_organisation_stands_there_without_a_person(
     assert queries.entries(event.id) == []
 
 
+@ON_ONE
 def test_the_list_opens_after_the_forum_or_when_the_organiser_says_so(ctx: Flask) -> None:
     event = factories.event()
     one = agreeing(event)
@@ -195,6 +196,7 @@ def test_what_is_public_stands_on_the_website_and_no_search_engine_keeps_it(
     assert open_one.person.last_name not in client.page(f"/events/{event.slug}/contacts").text
 
 
+@ON_ONE
 def test_who_looks_is_kept_once_for_each_version_and_way(
     event: Event, client: Client, organiser_client: Client
 ) -> None:

@@ -31,6 +31,8 @@ from tests import factories
 from tests.contacts.wishing import MAIL, address, fresh, hidden, listed, wish
 from tests.support.clients import Client, submit
 
+ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
 
 def test_whom_one_met_is_ticked_noted_and_counted(
     ctx: Flask, client: Client, organiser_client: Client
@@ -81,6 +83,7 @@ def test_whom_one_met_is_ticked_noted_and_counted(
     assert hidden(page.text, [one, two])
 
 
+@ON_ONE
 def test_a_note_is_lost_with_the_link_and_never_shown_to_another(ctx: Flask) -> None:
     event = factories.event(day=factories.in_weeks(-1))
     one, two = listed(event, 2, state=State.CHECKED_IN)
@@ -131,6 +134,7 @@ def test_at_most_one_message_a_day_and_nobodys_data_in_it(ctx: Flask) -> None:
     assert hidden(repr(letter), [other])
 
 
+@ON_ONE
 def test_without_an_address_organisers_are_asked_to_call_about_nothing_they_could_read(
     ctx: Flask, organiser_client: Client
 ) -> None:
@@ -147,6 +151,7 @@ def test_without_an_address_organisers_are_asked_to_call_about_nothing_they_coul
     assert "Sprachcafé" not in page.text
 
 
+@ON_ONE
 def test_organisers_help_only_with_a_wish_for_which_they_are_asked(
     ctx: Flask, organiser_client: Client
 ) -> None:

@@ -35,6 +35,8 @@ from tests.contacts.wishing import MAIL, address, fresh, hidden, listed, seen, w
 from tests.support.clients import Client, submit
 from tests.support.queries import Counter
 
+ON_ONE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
 
 def test_contact_is_exchanged_when_both_want_it_and_ends_with_consent(
     ctx: Flask, client: Client
@@ -90,6 +92,7 @@ def test_crossing_wishes_become_a_contact_by_themselves(ctx: Flask) -> None:
     assert states == [WishState.MATCHED]
 
 
+@ON_ONE
 def test_who_declined_may_still_wish_themselves(ctx: Flask) -> None:
     one, other = listed(factories.event())
     wish(one, other)
@@ -198,6 +201,7 @@ def test_two_who_wish_for_each_other_at_once_are_one_contact(ctx: Flask) -> None
     assert len(db.session.scalars(select(ContactMatch)).all()) == 1
 
 
+@ON_ONE
 def test_pages_cost_the_same_however_many_there_are(
     ctx: Flask, client: Client, count_queries: Counter
 ) -> None:
