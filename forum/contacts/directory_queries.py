@@ -19,7 +19,8 @@ from forum.contacts.visibility import Entry
 from forum.contacts.wish_models import DirectoryEntry, DirectoryLine, Side
 from forum.events.models import Event
 from forum.organisations.models import Sector
-from forum.people.models import Affiliation, ContactRole
+from forum.people import queries as people
+from forum.people.models import Affiliation
 from forum.registration import rules as registration_rules
 from forum.registration.models import Consent, Registration
 
@@ -193,7 +194,4 @@ def get(registration: Registration, other_id: int) -> Member:
 
 def is_contact_person(registration: Registration) -> bool:
     """Whether somebody speaks for their organisation: they are its contact person today."""
-    query = select(ContactRole.id).where(
-        ContactRole.affiliation_id == registration.affiliation_id, ContactRole.valid_to.is_(None)
-    )
-    return db.session.scalar(query) is not None
+    return people.is_contact_person(registration.affiliation_id)

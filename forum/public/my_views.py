@@ -18,6 +18,7 @@ from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
 from forum.islands import explaining, papers, room_queries
 from forum.islands import queries as islands
+from forum.people import queries as people
 from forum.public.views import calendar_file
 from forum.registration import (
     consents,
@@ -46,6 +47,7 @@ def page(token: str) -> ResponseReturnValue:
         event=registration.event,
         token=token,
         organisation=queries.organisation_of(registration),
+        is_contact_person=people.is_contact_person(registration.affiliation_id),
         sector=words.SECTORS[registration.sector],
         position=queries.waiting_position(registration),
         is_active=registration.state in rules.ACTIVE,

@@ -84,9 +84,11 @@ def _check_room(session: Session, registration: Registration, before: tuple[Sect
         )
 
 
-def ask(registration_id: int, kind: TaskKind, words: str) -> None:
+def ask(registration_id: int, kind: TaskKind, words: str, *, about: str = "") -> None:
     """Passes on to the organisers what somebody would like to be changed, or that they would like
-    to cancel, when it is too late to do it alone. Once more while it is open replaces the words.
+    to cancel, when it is too late to do it alone; `about`: the organisation of which they are the
+    contact person and of which something is not right. Once more while it is open replaces the
+    words.
 
     Raises:
         Refused: the registration has ended.
@@ -96,4 +98,4 @@ def ask(registration_id: int, kind: TaskKind, words: str) -> None:
         limiting.check(session, limiting.PER_LINK, "change", registration.link_id)
         if registration.state not in rules.ACTIVE:
             raise Refused(_("This registration has already ended."))
-        telling.add_task(session, registration, kind, note=words)
+        telling.add_task(session, registration, kind, note=words, message=about)

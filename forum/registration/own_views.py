@@ -9,6 +9,7 @@ from forum.base import clock, languages
 from forum.base.forms import Form, answer_themselves
 from forum.base.text import _
 from forum.events import queries as events
+from forum.people import queries as people
 from forum.registration import (
     changing,
     details,
@@ -117,6 +118,27 @@ def employer(token: str) -> ResponseReturnValue:
     ), form.status
 
 
+@bp.route("/organisation", methods=["GET", "POST"])
+def correct_organisation(token: str) -> ResponseReturnValue:
+    registration = opened(token)
+    work = registration.affiliation
+    organisation = work.organisation if work else None
+    if organisation is None or not people.is_contact_person(registration.affiliation_id):
+        return back(token)
+    form = need_forms.RequestForm(is_needed=True)
+    kind, name = TaskKind.CHANGE_REQUEST, organisation.name
+    if form.does(lambda: changing.ask(registration.id, kind, form.words.data or "", about=name)):
+        flash(str(_("The organisers have your request and will get in touch.")))
+        return back(token)
+    return render_template(
+        "registration/correct_organisation.html",
+        event=registration.event,
+        organisation=organisation,
+        form=form,
+        token=token,
+    ), form.status
+
+
 @bp.route("/ask/<any(change,cancel):what>", methods=["GET", "POST"])
 def ask(token: str, what: str) -> ResponseReturnValue:
     registration = opened(token)
@@ -181,4 +203,4 @@ def change_needs(token: str) -> ResponseReturnValue:
     ), form.status
 
 
-answer_themselves(bp, change, employer, ask, change_needs)
+answer_themselves(bp, change, employer, correct_organisation, ask, change_needs)

@@ -74,6 +74,7 @@ PUBLIC = {
     "own.ask",
     "own.cancel",
     "own.change",
+    "own.correct_organisation",
     "own.employer",
     "own.change_needs",
     "own.confirm",

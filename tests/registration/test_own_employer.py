@@ -14,7 +14,7 @@ from forum.people import contact_persons
 from forum.people import service as people
 from forum.people.models import ContactRole
 from forum.registration import queries
-from forum.registration.person_models import AddressChange
+from forum.registration.person_models import AddressChange, Task, TaskKind
 from tests import factories
 from tests.support.clients import Client, submit
 
@@ -51,6 +51,28 @@ def test_past_forums_keep_the_old_one_and_a_successor_is_asked_for(
     assert db.session.scalars(select(ContactRole.needs_successor)).all() == [True]
     now = people.open_affiliations(db.session(), who.id)
     assert "AWO Hagen" not in [one.organisation and one.organisation.name for one in now]
+
+
+def test_the_contact_person_has_their_organisation_corrected(
+    ctx: Flask, client: Client, organiser_client: Client
+) -> None:
+    event = factories.event(slug="kim")
+    one = factories.registration(event, where=factories.organisation("AWO Hagen", place="Hagen"))
+    page = f"/my/{queries.token_of(one)}"
+    label = "Angaben zu meiner Organisation berichtigen lassen"
+    assert label not in client.page(page).links
+    assert client.get(f"{page}/organisation").headers["Location"] == page
+    assert one.affiliation_id is not None
+    contact_persons.name(one.affiliation_id)
+    link = client.page(page).links[label]
+    submit(client, link, {"words": "Wir sitzen in Herdecke."}, button="Anfrage senden")
+    task = db.session.scalars(select(Task)).one()
+    assert (task.kind, task.message, task.note) == (
+        TaskKind.CHANGE_REQUEST,
+        "AWO Hagen",
+        "Wir sitzen in Herdecke.",
+    )
+    assert "Wir sitzen in Herdecke." in organiser_client.page("/workspace/events/kim/tasks").text
 
 
 def test_who_is_protected_is_not_asked(ctx: Flask, client: Client) -> None:
