@@ -26,6 +26,7 @@ from forum.invitations import feed_links
 from forum.invitations.models import Answer, Outcome
 from forum.lists.models import ImportDraft
 from forum.mail.models import Message
+from forum.people import contact_persons
 from forum.registration import address_changes, entrance, needs
 from forum.registration import queries as registrations
 from forum.registration.details import Needs
@@ -110,6 +111,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             )
         )
         session.add(BarrierReport(text="Der Plan ist schwer lesbar.", created_at=clock.now()))
+    contact_persons.name(people[0].affiliation_id)
     address_changes.request(people[0].id, "neu@stadt.example")
     change = db.session.scalars(select(AddressChange)).one()
     site.update({"operator": "Auenstadt"}, is_demo=True)
