@@ -22,7 +22,7 @@ GUESTS = {
     "/": 4,
     "/events/kim": 4,
     "/events/kim/register": 5,
-    "/my/{token}": 12,
+    "/my/{token}": 13,
     "/my/{token}/change": 7,
     "/my/{token}/contacts": 14,
     "/my/{token}/calendar.ics": 6,
