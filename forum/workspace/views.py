@@ -55,6 +55,8 @@ MESSAGES: dict[str, Text] = {
     "calendar-removed": _("Removed from your calendar"),
     "calendar-declined": _("You have declined: is that right?"),
     "route-card": _("Your route card"),
+    "team-confirm": _("Please confirm: we ask your colleagues"),
+    "team-proposed": _("Would you like to come to this forum?"),
     "route-changed": _("Your route has changed"),
     "host-stands-in": _("To somebody who stands in as host"),
     "host-released": _("You need not stand in any more"),
