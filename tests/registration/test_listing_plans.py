@@ -25,7 +25,7 @@ SORTED = {"sqlite": "USE TEMP B-TREE FOR ORDER BY", "postgresql": "Sort"}
 def plan_of(connection: Connection, statement: str, given: object) -> str:
     """How the database would go about a statement, sorting only where no index helps."""
     if connection.dialect.name == "postgresql":
-        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort", "incremental_sort"):
             connection.execute(text(f"SET LOCAL enable_{way} = off"))
         rows = connection.exec_driver_sql(f"EXPLAIN {statement}", given)  # type: ignore[arg-type]
         return "\n".join(row[0] for row in rows)

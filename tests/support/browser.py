@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from forum.app import create_app
@@ -21,6 +21,10 @@ from tests.support.chromium import launch
 from tests.support.sites import settings_for
 
 WIDTHS = (1280, 360)
+
+
+expect.set_options(timeout=20_000)
+"""So many milliseconds something may take to show: machines that run tests are busy."""
 
 
 @pytest.fixture(scope="session")
