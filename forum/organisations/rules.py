@@ -62,11 +62,30 @@ def marked(name: str, other: str) -> list[tuple[str, bool]]:
     ]
 
 
+LONGEST_SHORT = 6
+"""An abbreviation of at most so many letters is a name: "AWO", "DRK KV"."""
+
+
 def leads_by_itself(
-    *, one_is_confirmed: bool, other_is_confirmed: bool, one_people: int, other_people: int
+    *,
+    one_is_confirmed: bool,
+    other_is_confirmed: bool,
+    one_name: str,
+    other_name: str,
+    one_people: int,
+    other_people: int,
 ) -> bool:
     """Whether the first of two entries is offered as the leading one: the confirmed one, else the
-    one that more people come from."""
+    one that is written like a name, else the one that more people come from."""
     if one_is_confirmed != other_is_confirmed:
         return one_is_confirmed
+    if is_written_out(one_name) != is_written_out(other_name):
+        return is_written_out(one_name)
     return one_people >= other_people
+
+
+def is_written_out(name: str) -> bool:
+    """Whether a name can stand in a document as it is: not "caritas-volmetal", not "CARITAS"."""
+    letters = [sign for sign in name if sign.isalpha()]
+    is_loud = len(letters) > LONGEST_SHORT and all(sign.isupper() for sign in letters)
+    return bool(letters) and letters[0].isupper() and not is_loud

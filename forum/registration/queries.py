@@ -207,7 +207,7 @@ _SENDING = (
 _NAMES = (
     select(Organisation.name)
     .where(Organisation.id.in_(_SENDING))
-    .order_by(Organisation.name)
+    .order_by(Organisation.sort_key)
     .limit(bindparam("limit", type_=Integer))
 )
 

@@ -102,10 +102,11 @@ def _sentence(
     if cause is Cause.FULFILLED:
         if full:
             return _(
-                "Wish %(rank)s in round %(round)s: %(island)s was full in round %(rounds)s.",
+                "Wish %(rank)s fulfilled in round %(round)s: %(island)s. It was full in round "
+                "%(rounds)s.",
                 **values,
             )
-        return _("Wish %(rank)s in round %(round)s: %(island)s.", **values)
+        return _("Wish %(rank)s fulfilled in round %(round)s: %(island)s.", **values)
     if cause is Cause.FULL:
         return _("Wish %(rank)s not: %(island)s was full in round %(rounds)s.", **values)
     return _(OTHER[cause].sentence, **values)

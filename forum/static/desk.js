@@ -62,16 +62,22 @@ async function codeOf(words) {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 24);
 }
 
+// As the server does (attendance/queries): Klöckner is found as kloeckner and as klockner.
+function folded(words) {
+  const letters = words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
+  return letters.replace(/[^\p{L}\p{N}]+/gu, " ").replace(/([aou])e/g, "$1");
+}
+
 async function search() {
   const words = field.value;
   const code = await codeOf(words);
   if (words !== field.value) return;
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = folded(words).split(" ").filter(Boolean);
   const hits = !wanted.length
     ? []
     : code
       ? people.filter((one) => one.code === code)
-      : people.filter((one) => wanted.every((word) => `${one.name} ${one.organisation}`.toLowerCase().includes(word)));
+      : people.filter((one) => wanted.every((word) => folded(`${one.name} ${one.organisation}`).includes(word)));
   list.replaceChildren(...hits.slice(0, MOST).map(draw));
   number.textContent = !wanted.length ? "" : hits.length === 0 ? number.dataset.none : hits.length === 1 ? number.dataset.one : fill(number.dataset.many, { number: hits.length });
   return hits;

@@ -93,6 +93,8 @@ def leads(shown: Preview) -> int:
     first = rules.leads_by_itself(
         one_is_confirmed=one.organisation.status is Status.CONFIRMED,
         other_is_confirmed=other.organisation.status is Status.CONFIRMED,
+        one_name=one.organisation.name,
+        other_name=other.organisation.name,
         one_people=one.numbers.people,
         other_people=other.numbers.people,
     )

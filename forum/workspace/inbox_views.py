@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from forum.base.forms import Form
-from forum.base.text import _
+from forum.base.text import Text, _
 from forum.organisations import merging, pairing, queries, service, suggesting, words
 from forum.organisations.register_models import Decision
 from forum.workspace import inbox_queries, organisation_queries, register_queries
@@ -15,11 +15,17 @@ from forum.workspace.register_queries import Filter
 
 bp = Blueprint("inbox", __name__, url_prefix="/organisations")
 DONE = {
-    Decision.SAME: _("Both are one organisation now."),
     Decision.PART_OF: _("It is noted that one is a part of the other."),
     Decision.DIFFERENT: _("They stay two, and nobody is asked about them again."),
     Decision.LATER: _("Put off. The pair comes again after the others."),
 }
+
+
+def _done(decision: Decision, leading_id: int) -> Text:
+    """What is said afterwards; of two that are one, which name stays."""
+    if decision is not Decision.SAME:
+        return DONE[decision]
+    return _("Both are one organisation now: %(name)s.", name=queries.get(leading_id).name)
 
 
 @bp.get("/inbox")
@@ -45,10 +51,12 @@ def decide(pair_id: int) -> ResponseReturnValue:
     form = Form()
     if said in list(Decision):
         decision = Decision(said)
-        form.carry_out(
-            lambda: pairing.decide(pair_id, decision, leading_id=leading, by=current_user.id),
-            DONE[decision],
-        )
+        if form.does(
+            lambda: pairing.decide(pair_id, decision, leading_id=leading, by=current_user.id)
+        ):
+            flash(str(_done(decision, leading)))
+        for _field, problem in form.problems[:1]:
+            flash(str(problem), "danger")
     elif form.validate_on_submit():
         flash(str(_("Please choose one of the four answers.")), "danger")
     return redirect(url_for(".index"))
@@ -90,7 +98,7 @@ def merge(organisation_id: int, other_id: int) -> ResponseReturnValue:
     if form.does(
         lambda: merging.merge_two(one.id, other.id, leading_id=leading, by=current_user.id)
     ):
-        flash(str(DONE[Decision.SAME]))
+        flash(str(_done(Decision.SAME, leading)))
         return redirect(url_for("workspace.register.organisation", organisation_id=leading))
     shown = organisation_queries.preview(one, other)
     return render_template(

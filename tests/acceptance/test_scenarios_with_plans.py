@@ -69,4 +69,8 @@ def test_scenario_5_sixty_for_fifty_one_places(ctx: Flask, client: Client) -> No
         assert str(row.reasons[0].sentence) == sentence
         page = client.page(f"/my/{registrations.token_of(one)}")
         assert sentence in page.text
-        assert page.text.count("Wunsch 2 in Runde") == page.text.count("Wunsch 3 in Runde") == 1
+        assert (
+            page.text.count("Wunsch 2 erfüllt in Runde")
+            == page.text.count("Wunsch 3 erfüllt in Runde")
+            == 1
+        )

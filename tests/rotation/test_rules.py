@@ -166,7 +166,9 @@ def test_each_wish_has_its_reason() -> None:
         "two": [Cause.FULFILLED],
         "three": [Cause.FULFILLED, Cause.OTHERS],
     }
-    assert str(found["three"][0].sentence) == ("Wish 1 in round 2: Housing was full in round 1.")
+    assert str(found["three"][0].sentence) == (
+        "Wish 1 fulfilled in round 2: Housing. It was full in round 1."
+    )
     assert str(found["one"][0].sentence) == "Wish 1 not: Housing was full in round 1 and 2."
 
 

@@ -35,7 +35,7 @@ def test_the_check_in_is_closed_with_one_page_that_says_what_happens(
         assert "2 Personen haben einen Platz und sind nicht da." in page.text
         page = submit(organiser_client, page.links["Check-in schließen"])
         assert "2 Personen sind als nicht erschienen vermerkt." in page.text
-        assert "Niemand fehlt." in page.text
+        assert "Alle sind vermerkt." in page.text
         form = organiser_client.page(f"{HOME}/check-in?person={late.id}").form(button="Ist da")
         organiser_client.post(form.target, data=form.filled_in({}))
         assert reader_client.page(f"{HOME}/day").text.count("1 ist als nicht erschienen") == 1

@@ -84,6 +84,17 @@ def test_weeks_before_the_day_the_desk_says_so(event: Event, organiser_client: C
         assert warning not in organiser_client.page(DESK).text
 
 
+@pytest.mark.parametrize("typed", ["zoe kloeckner", "Zoë Klöckner", "klockner", "KLÖCK buro"])
+def test_a_name_is_found_however_its_umlauts_are_typed(
+    event: Event, organiser_client: Client, typed: str
+) -> None:
+    factories.registration(
+        event, who=factories.person("Zoë", "Klöckner"), where=factories.organisation("Büro Süd")
+    )
+    assert "Zoë Klöckner" in found(organiser_client, typed).text
+    assert "Klöckner" not in found(organiser_client, "?!").text
+
+
 def test_who_waits_is_shown_without_a_button(event: Event, organiser_client: Client) -> None:
     factories.registration(event, who=factories.person("Tjark", "S"), state=State.WAITING)
     page = found(organiser_client, "tjark")
