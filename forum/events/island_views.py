@@ -12,6 +12,12 @@ from forum.events.models import Event
 
 bp = Blueprint("island", __name__, url_prefix="/islands")
 
+CHANGED = _("The island has been changed.")
+MOVED = _(
+    "The island has another room now. Whoever is planned there is told within a few minutes; whom "
+    "no e-mail reaches stands among the tasks."
+)
+
 
 @bp.route("/new", methods=["GET", "POST"])
 def add(slug: str) -> ResponseReturnValue:
@@ -28,8 +34,9 @@ def change(slug: str, island_id: int) -> ResponseReturnValue:
     event = queries.get_event(slug)
     island = queries.get_island(event.id, island_id)
     form = _form(event, **island_forms.island_values(island))
+    room = island.room_id
     if form.does(lambda: islands.change_island(island.id, **form.values())):
-        flash(str(_("The island has been changed.")))
+        flash(str(CHANGED if island.room_id == room else MOVED))
         return redirect(url_for("workspace.events.islands", slug=slug))
     return render_template(
         "events/island.html",
