@@ -18,6 +18,7 @@ WITH_TOKEN = (
     "next-steps",
     "team",
     "proposed",
+    "feedback",
 )
 """What stands before a token in addresses. Whoever holds the token may see what lies behind it, so
 logs and shared caches must not."""

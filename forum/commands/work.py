@@ -14,17 +14,19 @@ from forum.accounts import mails as account_mails
 from forum.base import clock, database, languages, limiting
 from forum.contacts import codes, entering, versions, wish_digests, wish_ending, wish_mails
 from forum.contacts import mails as contact_mails
+from forum.cooperation import documenting
 from forum.cooperation import mails as cooperation_mails
 from forum.cooperation import service as cooperation
 from forum.events import mails as event_mails
 from forum.events import queries as events
+from forum.feedback import service as feedback
 from forum.invitations import arrivals, fetching, keeping
 from forum.invitations import mails as invitation_mails
 from forum.invitations import service as invitations
 from forum.islands import mails as island_mails
 from forum.islands import planning, room_changes
 from forum.lists import background, drafts
-from forum.mail import letters, transport
+from forum.mail import letters, transport, yearly
 from forum.mail import rules as mail_rules
 from forum.mail import service as outbox
 from forum.mail.models import Message
@@ -62,9 +64,11 @@ CAN_WAIT = frozenset(
         "contact-list-renew",
         "contact-match",
         "contact-wishes",
+        "documentation",
         "host-released",
         "host-team-changed",
         "next-steps",
+        "outcome-news",
         "registration-reminder",
         "results-draft",
         "route-card",
@@ -77,6 +81,7 @@ ON_PAPER = {
     **invitation_mails.WRITERS,
     **contact_mails.WRITERS,
     **wish_mails.WRITERS,
+    **cooperation_mails.WRITERS,
 }
 """What features above registration say to participants who have no address."""
 
@@ -197,6 +202,9 @@ STEPS = (
     planning.wake_if_wanted,
     room_changes.tell,
     cooperation.ask,
+    documenting.tell,
+    yearly.forget,
+    feedback.forget,
     wish_ending.sweep,
     wish_digests.tell,
     versions.keep_all,

@@ -14,6 +14,7 @@ from forum.base.forms import (
     needed,
 )
 from forum.base.text import _
+from forum.mail.yearly_models import Pace
 from forum.results.commitment_models import Progress
 
 SENTENCE = 300
@@ -50,3 +51,23 @@ class HandOverForm(Form):
     email = AddressField(
         _("E-mail address"), validators=[needed(_("Please give an e-mail address."))]
     )
+
+
+PACES = {
+    Pace.USUAL: _("As usual: news at most once a month"),
+    Pace.FEWER: _("Fewer: news at most every three months, and no reminders of days"),
+    Pace.NONE: _("None"),
+}
+
+
+class PaceForm(Form):
+    """How often somebody wants to hear after a forum."""
+
+    pace = RadioField(
+        _("How often may we write to you after a forum?"),
+        [needed(_("Please choose how often we may write."))],
+    )
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.pace.choices = [(one.value, str(word)) for one, word in PACES.items()]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import joinedload
 
-from forum.base import languages, shown
+from forum.base import addresses, languages, shown
 from forum.base.database import db
 from forum.base.text import Text, _
-from forum.cooperation import queries, rules, service
+from forum.cooperation import followers, news_mails, queries, rules, service
 from forum.mail.letters import Action, Block, Facts, Letter, Paragraph
 from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.outcome_models import Finding
@@ -47,6 +47,13 @@ def _next_steps(party_id: int) -> Letter | None:
             blocks=_blocks(party),
             sender_name=event.contact_name or "Praxisforum",
             reply_to=event.contact_email,
+            footer=[
+                (
+                    _("Fewer messages, or none"),
+                    addresses.absolute("next_steps.pace", token=queries.token_of(party)),
+                ),
+                (_("Privacy"), addresses.absolute("site.privacy")),
+            ],
         )
 
 
@@ -63,7 +70,15 @@ def _blocks(party: CommitmentParty) -> list[Block]:
         "On that page you can also name somebody else of your organisation, or say that nobody "
         "takes it on."
     )
-    return [*blocks, Paragraph(ending)]
+    return [*blocks, Paragraph(ending), *_news(party)]
+
+
+def _news(party: CommitmentParty) -> list[Block]:
+    """What has moved of that which the same address follows, so that it needs no message more."""
+    found = followers.news_beside(party, service.key_of(party))
+    if not found:
+        return []
+    return [Paragraph(_("Of what you follow something has moved:")), *news_mails.blocks_of(found)]
 
 
 def _about(party: CommitmentParty) -> list[tuple[Text | str, Text | str]]:
@@ -81,4 +96,8 @@ def _action(party: CommitmentParty) -> Text:
     return _("Say how it stands") if party.confirmed_at else _("Confirm or decline")
 
 
-KINDS: dict[str, Callable[[int], Letter | None]] = {service.MAIL: _next_steps}
+KINDS: dict[str, Callable[[int], Letter | None]] = {
+    service.MAIL: _next_steps,
+    **news_mails.KINDS,
+}
+WRITERS = news_mails.WRITERS

@@ -5,7 +5,9 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.base.database import Base, choice
+from forum.registration.models import Registration
 from forum.results.commitment_models import CommitmentParty
+from forum.results.outcome_models import Finding
 
 
 class Occasion(enum.StrEnum):
@@ -37,3 +39,35 @@ class FollowUp(Base):
     is_mailed: Mapped[bool] = mapped_column(default=False)
     """Whether a message went out; else somebody has to call."""
     party: Mapped[CommitmentParty] = relationship()
+
+
+class OutcomeFollower(Base):
+    """Somebody wants to hear when an outcome moves. `state` is how it stood when they last heard,
+    or when they began; deleted when they want to hear no more."""
+
+    __tablename__ = "outcome_follower"
+
+    finding_id: Mapped[int] = mapped_column(
+        ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True
+    )
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    since: Mapped[datetime]
+    state: Mapped[str]
+    told_at: Mapped[datetime | None]
+    finding: Mapped[Finding] = relationship()
+    registration: Mapped[Registration] = relationship()
+
+
+class ToldAfter(Base):
+    """What somebody was told after a forum: each participant once of the documentation, and when
+    the newest news of what they follow were gathered."""
+
+    __tablename__ = "told_after"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    documentation_at: Mapped[datetime | None]
+    news_at: Mapped[datetime | None]

@@ -90,21 +90,6 @@ def noted() -> dict[int, dict[Occasion, datetime]]:
     return found
 
 
-def mailed_since(key: str, since: datetime) -> int:
-    """How many messages about next steps an address got since then: those of one moment are one."""
-    query = (
-        select(func.count(func.distinct(FollowUp.at)))
-        .join(CommitmentParty, CommitmentParty.id == FollowUp.party_id)
-        .outerjoin(Registration, Registration.id == CommitmentParty.registration_id)
-        .where(
-            FollowUp.is_mailed,
-            FollowUp.at > since,
-            or_(Registration.email_key == key, func.lower(CommitmentParty.email) == key),
-        )
-    )
-    return db.session.scalar(query) or 0
-
-
 def address_of(party: CommitmentParty) -> str:
     """Where its person is written to; empty where nobody is, and somebody has to call.
 
@@ -238,6 +223,11 @@ def demands(event_id: int) -> Sequence[Demand]:
 def age_in_days(demand: Demand, today: date) -> int:
     """So long a demand waits for its answer."""
     return (today - demand.handed_over_on).days if demand.handed_over_on else 0
+
+
+def comes_up(demand: Demand, today: date) -> bool:
+    """Whether somebody has to ask the addressee again, or to hand the demand over at all."""
+    return rules.comes_up(demand.handed_over_on, demand.ask_again_on, today)
 
 
 def phone_of(party: CommitmentParty) -> str:

@@ -1,4 +1,4 @@
-"""When those who answer for a next step are asked, and who has to be called."""
+"""When those who answer for a next step are asked, who is called, and when news are told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from forum.cooperation.models import Occasion
+from forum.mail.yearly_models import Pace
 from forum.results.commitment_models import Progress
 
 CONFIRM_AFTER = {
@@ -23,13 +24,19 @@ WAVES = {
 }
 """So many days after the forum, and what follows where nobody answers."""
 AGAIN_AFTER = timedelta(days=10)
-MOST_IN_A_YEAR = 6
-"""So many messages about next steps one address gets within a year; past it somebody calls."""
-YEAR = timedelta(days=365)
+NEWS_AFTER = {Pace.USUAL: timedelta(days=30), Pace.FEWER: timedelta(days=91)}
+"""So long news of what somebody follows are gathered."""
+DOCUMENTATION_AFTER = timedelta(days=14)
+FOLLOWED_FOR = timedelta(days=365)
+"""So long after a forum people agree to be told what became of it."""
+ASK_AGAIN_AFTER = timedelta(days=28)
+"""When a demand comes up again that has no answer, where no other day is noted."""
 NOT_MAILED = frozenset({Occasion.CALL_TO_CONFIRM})
 LAST_MAILS = frozenset({Occasion.CONFIRM_AGAIN, *(again for _days, again in WAVES.values())})
 """After these no further message follows: who does not answer is called."""
 ENDED = frozenset({Progress.DONE, Progress.DROPPED})
+REMINDERS = frozenset({Occasion.BEFORE_DUE, Occasion.AFTER_DUE})
+"""What falls away for whoever wants fewer messages."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,26 @@ def _is_followed(asked: Asked, wave: Occasion, today: date) -> bool:
     return any(asked.day + timedelta(days=days) <= today for days in later)
 
 
-def may_be_mailed(sent_within_a_year: int) -> bool:
-    """Whether one more message may go to an address that got so many within a year."""
-    return sent_within_a_year < MOST_IN_A_YEAR
+def is_wanted(occasion: Occasion, pace: Pace) -> bool:
+    """Whether somebody is asked on an occasion who wants to hear so often."""
+    return pace is Pace.USUAL or occasion not in REMINDERS
+
+
+def is_mailed(occasion: Occasion, pace: Pace) -> bool:
+    """Whether a message goes out on an occasion; else somebody calls. Whoever wants fewer messages
+    gets no second one about the same."""
+    if occasion in NOT_MAILED or pace is Pace.NONE:
+        return False
+    return pace is Pace.USUAL or occasion not in LAST_MAILS
+
+
+def news_are_due(last: datetime | None, pace: Pace, now: datetime) -> bool:
+    """Whether somebody may hear now what has moved; `last` is when they last did."""
+    return pace in NEWS_AFTER and (last is None or last + NEWS_AFTER[pace] <= now)
+
+
+def comes_up(handed_over_on: date | None, ask_again_on: date | None, today: date) -> bool:
+    """Whether somebody has to ask again about a demand that has no answer, or to hand it over."""
+    if handed_over_on is None:
+        return True
+    return (ask_again_on or handed_over_on + ASK_AGAIN_AFTER) <= today

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from forum.audit import service as audit
@@ -12,9 +12,11 @@ from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.base.typed import address_key
-from forum.cooperation import queries, rules
+from forum.cooperation import following, queries, rules
 from forum.cooperation.models import FollowUp, Occasion
 from forum.mail import service as mail
+from forum.mail import yearly
+from forum.mail.yearly_models import Lane
 from forum.results.commitment_models import CommitmentParty, Progress
 
 MAIL = "next-steps"
@@ -24,20 +26,32 @@ ASKED = [Occasion.CONFIRM_AGAIN, Occasion.CALL_TO_CONFIRM]
 
 def ask() -> None:
     """Asks everybody who is due, each occasion once, with one message for all that one address
-    answers for. Safe to repeat."""
+    answers for, and tells followers what has moved. Safe to repeat."""
     now = clock.now()
     today = clock.in_berlin(now).date()
     with database.transaction() as session:
         mails: dict[str, int] = {}
+        parties = queries.open_parties()
+        paces = yearly.paces({key_of(party) for party, _at in parties})
         noted = queries.noted()
-        for party, released_at in queries.open_parties():
+        for party, released_at in parties:
             done = noted.get(party.id, {})
+            pace = paces[key_of(party)]
             for occasion in rules.due(queries.asked(party, released_at), done, now, today):
-                _note(session, party, occasion, now, mails)
+                if rules.is_wanted(occasion, pace):
+                    may_mail = rules.is_mailed(occasion, pace)
+                    _note(session, party, occasion, now, mails if may_mail else None)
         for party_id in mails.values():
             mail.queue(session, MAIL, party_id)
-    if mails:
+        has_news = following.tell(session, now, mails)
+    if mails or has_news:
         mail.wake()
+
+
+def key_of(party: CommitmentParty) -> str:
+    """What messages to its person are counted by; empty where nobody is written to."""
+    address = queries.address_of(party)
+    return address_key(address) if address else ""
 
 
 def _note(
@@ -45,17 +59,21 @@ def _note(
     party: CommitmentParty,
     occasion: Occasion,
     now: datetime,
-    mails: dict[str, int],
+    mails: dict[str, int] | None,
 ) -> None:
-    """Keeps that it was asked; an address that has no room for one more message is called."""
-    address = queries.address_of(party)
-    key = address_key(address) if address else ""
-    goes_out = bool(key) and occasion not in rules.NOT_MAILED
-    if goes_out and key not in mails:
-        goes_out = rules.may_be_mailed(queries.mailed_since(key, now - rules.YEAR))
-    row = {"party_id": party.id, "occasion": occasion, "at": now, "is_mailed": goes_out}
-    if database.add_once(session, FollowUp, row) and goes_out:
+    """Keeps that it was asked, by a message that joins `mails`, or else by a call: where none may
+    go out, or the address has no room for one more."""
+    key = key_of(party) if mails is not None else ""
+    row = {"party_id": party.id, "occasion": occasion, "at": now, "is_mailed": False}
+    if not database.add_once(session, FollowUp, row) or mails is None or not key:
+        return
+    if key in mails or yearly.take(session, key, Lane.OWNER):
         mails.setdefault(key, party.id)
+        session.execute(
+            update(FollowUp)
+            .where(FollowUp.party_id == party.id, FollowUp.occasion == occasion)
+            .values(is_mailed=True)
+        )
 
 
 def _ask_again_about_the_day(session: Session, commitment_id: int) -> None:
@@ -97,7 +115,11 @@ def hand_over(party: CommitmentParty, *, name: str, email: str) -> None:
         session.execute(
             delete(FollowUp).where(FollowUp.party_id == own.id, FollowUp.occasion.in_(ASKED))
         )
-        mail.queue(session, MAIL, own.id)
+        if yearly.take(session, address_key(email), Lane.OWNER):
+            mail.queue(session, MAIL, own.id)
+        else:
+            row = {"party_id": own.id, "at": clock.now(), "is_mailed": False}
+            database.add_once(session, FollowUp, {**row, "occasion": Occasion.CALL_TO_CONFIRM})
     mail.wake()
 
 

@@ -1,5 +1,7 @@
-"""When a message that did not get through is tried again, and when messages rest."""
+"""When a message that did not get through is tried again, when messages rest, and how many a year
+may bring."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 WAITS = tuple(
@@ -28,3 +30,15 @@ def is_quiet(wall: datetime, hours: tuple[int, int] | None) -> bool:
     if first < end:
         return first <= wall.hour < end
     return wall.hour >= first or wall.hour < end
+
+
+YEAR = timedelta(days=365)
+
+
+def free_slot(taken: Mapping[int, datetime], now: datetime, *, most: int) -> int | None:
+    """Which of `most` slots a message may take, each of them once within a year; None: no more.
+    `taken` says when each was last used. So no year ever holds more than `most` messages."""
+    for slot in range(1, most + 1):
+        if slot not in taken or taken[slot] <= now - YEAR:
+            return slot
+    return None

@@ -14,6 +14,7 @@ from forum.base.refusal import NotFound
 from forum.base.text import _
 from forum.contacts import queries as contacts
 from forum.contacts import wish_meetings
+from forum.cooperation import followers
 from forum.events import rules as event_rules
 from forum.invitations import queries as invitations
 from forum.islands import explaining, papers, room_queries
@@ -31,6 +32,7 @@ from forum.registration import (
     words,
 )
 from forum.registration.models import Purpose, Registration
+from forum.results import queries as results
 
 bp = Blueprint("my", __name__, url_prefix="/my")
 
@@ -73,7 +75,7 @@ def page(token: str) -> ResponseReturnValue:
         decisions=consents.latest(registration.consents),
         consent_words=consents.WORDS,
         consent_fields=consents.FIELDS,
-        **_contacts(registration),
+        **_afterwards(registration),
         form=Form(),
     )
 
@@ -104,13 +106,16 @@ def certificate(token: str) -> ResponseReturnValue:
     return answers.pdf(printed.pdf, f"{registration.event.slug}-{languages.current()}")
 
 
-def _contacts(registration: Registration) -> dict[str, Any]:
-    """What the page says about contacts; with how many people somebody sat, once the forum is
-    over."""
+def _afterwards(registration: Registration) -> dict[str, Any]:
+    """What the page says about contacts and outcomes; with how many people somebody sat, once the
+    forum is over."""
     is_over = clock.now() >= registration.event.ends_at
     return {
         "sees_contacts": contacts.may_see(registration),
         "renews_contacts": contacts.is_to_renew(registration),
+        "follows_outcomes": is_over
+        and followers.may_follow(registration)
+        and bool(results.releases(registration.event_id)),
         "reach": wish_meetings.reach_of(registration) if is_over else None,
     }
 

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from forum.base.forms import Form
 from forum.base.text import _
 from forum.cooperation import forms, queries, service
+from forum.mail import yearly
+from forum.mail.yearly_models import Pace
 from forum.results.commitment_models import Progress
 
 bp = Blueprint("next_steps", __name__)
@@ -68,4 +70,20 @@ def hand_over(token: str) -> ResponseReturnValue:
         return render_template("public/next_step_handed_over.html", party=party)
     return render_template(
         "public/next_step_hand_over.html", party=party, token=token, form=form
+    ), form.status
+
+
+@bp.route("/next-steps/<token:token>/messages", methods=["GET", "POST"])
+def pace(token: str) -> ResponseReturnValue:
+    """How often its person wants to hear; also of everything else that comes to this address."""
+    key = service.key_of(queries.get_by_token(token))
+    if not key:
+        return redirect(url_for(".page", token=token))
+    form = forms.PaceForm(data={"pace": yearly.pace_of(key).value})
+    if form.does(lambda: yearly.set_pace(key, Pace(form.pace.data))):
+        flash(str(_("Your choice is saved and holds from now on.")))
+        return redirect(url_for(".pace", token=token))
+    back = url_for(".page", token=token)
+    return render_template(
+        "public/pace.html", form=form, back=back, label=_("To my next step"), is_owner=True
     ), form.status

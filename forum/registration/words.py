@@ -77,6 +77,8 @@ MESSAGES: dict[str, Text] = {
     "calendar-changed": _("Something about the day has changed"),
     "calendar-removed": _("The entry has left the calendar"),
     "calendar-declined": _("Declined in the calendar"),
+    "documentation": _("The results are there"),
+    "outcome-news": _("Something has moved that they follow"),
     "contact-wishes": _("Please call: a message about contact wishes"),
 }
 """What somebody is told, in a few words, where the message becomes a call or a letter."""

@@ -147,7 +147,7 @@ def _demand(line: Line, finding: Finding) -> Line:
         line.islands,
         line.votes,
         who=demand.addressee_name,
-        due=_day(demand.ask_again_on),
+        due=_day(demand.ask_again_on if _is_ahead(demand.ask_again_on) else None),
         state=str(words.STATUS[demand.status]),
         look="neutral"
         if demand.status is DemandStatus.REJECTED
@@ -155,6 +155,11 @@ def _demand(line: Line, finding: Finding) -> Line:
         answer=demand.answer,
         said_on=_day(said_on),
     )
+
+
+def _is_ahead(day: date | None) -> bool:
+    """Whether a day still comes: that somebody asks again on a day gone by is no true sentence."""
+    return day is not None and day >= clock.in_berlin(clock.now()).date()
 
 
 def _day(day: date | None) -> str:

@@ -120,20 +120,6 @@ class FindingSource(Base):
     card: Mapped[ResultCard | None] = relationship()
 
 
-class OutcomeFollower(Base):
-    """Somebody wants to hear when an outcome moves."""
-
-    __tablename__ = "outcome_follower"
-
-    finding_id: Mapped[int] = mapped_column(
-        ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True
-    )
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    since: Mapped[datetime]
-
-
 # A finding is read with what became of it, so whoever knows the one table knows the others.
 import forum.results.commitment_models  # noqa: E402
 import forum.results.demand_models  # noqa: E402, F401

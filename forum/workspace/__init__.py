@@ -67,6 +67,7 @@ def _of_forum() -> list[Blueprint]:
     from forum.contacts import wish_organiser_views as wishes
     from forum.cooperation import organiser_views as cooperation
     from forum.events import organiser_views as events
+    from forum.feedback import organiser_views as feedback
     from forum.islands import organiser_views as islands
     from forum.islands import outlook_views, paper_views, rule_views
     from forum.lists import organiser_views as imports
@@ -91,7 +92,8 @@ def _of_forum() -> list[Blueprint]:
     of_day = (day_views, door_views, marking_views, certificate_views)
     plans = (islands, rule_views, outlook_views, paper_views)
     results = (desk_views, finding_views, outcome_views, release_views, live_views, sheet_views)
-    of_features = (events, imports, *plans, *results, contacts, wishes, cooperation)
+    after = (cooperation, feedback)
+    of_features = (events, imports, *plans, *results, contacts, wishes, *after)
     return [
         views.bp for views in (*of_features, answer_views, publishing_views, right_views, *of_day)
     ]

@@ -14,14 +14,18 @@ from forum.base import clock, database
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.commands import work
-from forum.cooperation import queries, rules, service
+from forum.cooperation import documenting, queries, rules, service
 from forum.cooperation.models import FollowUp, Occasion
 from forum.events.models import Event
+from forum.mail import yearly
 from forum.mail.models import Message
+from forum.mail.yearly_models import Lane
 from forum.results import outcomes, releasing
 from forum.results.commitment_models import CommitmentParty, Progress
+from forum.results.demand_models import DemandStatus
 from forum.results.outcome_models import Finding, FindingKind
 from tests import factories, result_factories
+from tests.cooperation import hearing
 from tests.support.clients import Client, submit
 
 DAY = date(2026, 11, 5)
@@ -57,19 +61,22 @@ def parties() -> list[CommitmentParty]:
     return list(db.session.scalars(select(CommitmentParty).order_by(CommitmentParty.id)))
 
 
-def days(number: int, *, step: int = 1) -> None:
-    """So many days go by, with what is due each day done twice."""
-    for day in range(0, number, step):
-        at = START + timedelta(days=day)
-        with clock.fixed_at(at):
-            service.ask()
-            service.ask()
-            db.session.execute(
-                Message.__table__.update()
-                .where(Message.kind == service.MAIL, Message.sent_at.is_(None))
-                .values(sent_at=at)
-            )
-            db.session.commit()
+def days(number: int, *, step: int = 1, first: int = 0) -> None:
+    """So many days go by; where something was due, it is done once more and brings nothing."""
+    for day in range(first, first + number, step):
+        with clock.fixed_at(START + timedelta(days=day)):
+            if work_off():
+                assert work_off() == 0
+
+
+def work_off() -> int:
+    """Does what is due, and says how many messages left."""
+    service.ask()
+    documenting.tell()
+    waiting = Message.__table__.update().where(Message.sent_at.is_(None))
+    left = db.session.execute(waiting.values(sent_at=clock.now())).rowcount
+    db.session.commit()
+    return int(left)
 
 
 def noted() -> Counter[tuple[int, str]]:
@@ -82,13 +89,17 @@ def mails() -> int:
     return db.session.scalar(query) or 0
 
 
-def test_check_5_over_400_days_each_occasion_comes_once(event: Event) -> None:
+def test_check_5_over_400_days_each_occasion_comes_once(event: Event, organiser: Account) -> None:
+    hearing.demand(event, organiser)
+    heard = hearing.follower(event, "h@stadt.example", at=START)
     first, second = parties()
     with clock.fixed_at(START + timedelta(days=1)):
         service.confirm(first)
     with database.transaction() as session:
         session.get_one(Finding, first.commitment_id).commitment.due_on = date(2027, 3, 1)
-    days(400)
+    for day in range(0, 400, 20):
+        hearing.answered(DemandStatus.REJECTED if day % 40 else DemandStatus.ANSWERED)
+        days(20, first=day)
     of_first = {occasion for party, occasion in noted() if party == first.id}
     assert of_first == {
         "before_due", "after_due", "months_3", "months_3_again", "months_6", "months_6_again",
@@ -98,7 +109,8 @@ def test_check_5_over_400_days_each_occasion_comes_once(event: Event) -> None:
     assert of_second == {"confirm", "confirm_again", "call_to_confirm"}
     assert set(noted().values()) == {1}
     sent = Counter(db.session.scalars(select(Message.about_id).where(Message.kind == service.MAIL)))
-    assert sent == {first.id: rules.MOST_IN_A_YEAR, second.id: 2}
+    assert sent == {first.id: yearly.MOST[Lane.OWNER], second.id: 2}
+    hearing.check_year(heard)
     with clock.fixed_at(START + timedelta(days=400)):
         (one,) = queries.followed(event.id)
         assert {party.id for party in one.to_call} == {first.id, second.id}

@@ -15,7 +15,7 @@ FLOORS = (
     {"public", "workspace", "api", "commands"},
     {"privacy"},
     {"cooperation"},
-    {"results", "contacts"},
+    {"results", "contacts", "feedback"},
     {"attendance", "invitations"},
     {"islands", "lists", "teams"},
     {"registration", "accounts"},

@@ -22,6 +22,7 @@ from forum.cooperation import queries as cooperation
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import IslandHost
+from forum.feedback import queries as feedback
 from forum.invitations import feed_links
 from forum.invitations.models import Answer, Outcome
 from forum.lists.models import ImportDraft
@@ -137,6 +138,7 @@ def populated(ctx: Flask, organiser: Account) -> Populated:
             "address.confirm": address_changes.token_of(change, address_changes.OLD),
             "arrive": entrance.token_of(people[0]),
             "my.certificate": registrations.token_of(came),
+            "feedback.page": feedback.link_for(people[0]).rpartition("/")[2],
             "my": registrations.token_of(people[0]),
             "wishes.make": registrations.token_of(people[1]),
             "wishes.note": registrations.token_of(came),

@@ -1,0 +1,1 @@
+"""At most three questions after a forum, answered without anybody knowing by whom."""
