@@ -51,6 +51,8 @@ MESSAGES: dict[str, Text] = {
     "contact-list-renew": _("Shall your entry stay?"),
     "results-draft": _("To island teams: the draft of the results"),
     "next-steps": _("How does your next step stand?"),
+    "documentation": _("The results are there"),
+    "outcome-news": _("What has become of it"),
     "calendar-changed": _("Changed: your forum day"),
     "calendar-removed": _("Removed from your calendar"),
     "calendar-declined": _("You have declined: is that right?"),

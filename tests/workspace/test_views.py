@@ -116,7 +116,8 @@ def test_the_areas_of_a_forum_show_their_numbers(event: Event, organiser_client:
     nav = organiser_client.page(f"{HOME}/messages").root.first("nav", class_="pf-nav")
     assert [link.text for link in nav.all("a")] == [
         "Überblick", "Programm", "Inseln 5", "Anmeldungen 1", "Aufgaben", "Plan", "Tag",
-        "Ergebnisse", "Kontakte", "Was daraus wurde", "Nachrichten", "Einstellungen",
+        "Ergebnisse", "Kontakte", "Was daraus wurde", "Rückmeldung", "Nachrichten",
+        "Einstellungen",
     ]  # fmt: skip
     here = [link.text for link in nav.all("a", aria_current="page")]
     assert here == ["Nachrichten"]
