@@ -14,8 +14,8 @@ from forum.base import clock, database
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.commands import work
-from forum.cooperation import documenting, queries, rules, service
-from forum.cooperation.models import FollowUp, Occasion
+from forum.cooperation import documenting, queries, service
+from forum.cooperation.models import FollowUp
 from forum.events.models import Event
 from forum.mail import yearly
 from forum.mail.models import Message
@@ -242,18 +242,3 @@ def test_looking_confirms_nothing_and_a_link_of_nobody_says_so(
         queries.get_by_token("x" * 64)
     with pytest.raises(Refused):
         service.say(first, Progress.RUNS, "")
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "on", "comes"),
-    [
-        (False, START + timedelta(days=2), []),
-        (False, START + timedelta(days=3), [Occasion.CONFIRM]),
-        (False, START + timedelta(days=12), [Occasion.CONFIRM, Occasion.CONFIRM_AGAIN]),
-        (True, START + timedelta(days=12), []),
-        (True, START + timedelta(days=90), [Occasion.MONTHS_3]),
-    ],
-)
-def test_when_it_is_time(confirmed: bool, on: datetime, comes: list[Occasion]) -> None:
-    asked = rules.Asked(START, DAY, None, START if confirmed else None, None, Progress.OPEN, None)
-    assert rules.due(asked, {}, on, on.date()) == comes

@@ -15,7 +15,7 @@ from forum.accounts.models import Account
 from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
-from forum.cooperation import documenting, following, rules, service
+from forum.cooperation import documenting, following, service
 from forum.cooperation import queries as cooperation
 from forum.cooperation.models import OutcomeFollower
 from forum.events.models import Event
@@ -201,21 +201,3 @@ def test_no_year_holds_more_than_may_be(waits: list[int], most: int) -> None:
         if slot is not None:
             taken[slot] = now
             went.append(now)
-
-
-@pytest.mark.parametrize(
-    ("pace", "occasion", "wanted", "mailed"),
-    [
-        (Pace.USUAL, "before_due", True, True),
-        (Pace.FEWER, "before_due", False, True),
-        (Pace.FEWER, "months_3", True, True),
-        (Pace.FEWER, "months_3_again", True, False),
-        (Pace.NONE, "months_3", True, False),
-        (Pace.USUAL, "call_to_confirm", True, False),
-    ],
-)
-def test_how_often_somebody_wants_to_hear(
-    pace: Pace, occasion: str, wanted: bool, mailed: bool
-) -> None:
-    one = rules.Occasion(occasion)
-    assert (rules.is_wanted(one, pace), rules.is_mailed(one, pace)) == (wanted, mailed)
