@@ -16,6 +16,10 @@ from forum.base.database import db
 from forum.cooperation import queries as cooperation
 from forum.events import queries as events
 from forum.events.models import Event
+from forum.feedback import queries as feedback
+from forum.feedback import service as asking
+from forum.feedback.models import Choice
+from forum.registration import queries as registrations
 from forum.results import boards, outcomes, releasing
 from forum.results.capture_models import Phase
 from forum.results.commitment_models import Progress
@@ -76,6 +80,18 @@ def at_the_table(event: Event) -> dict[str, str]:
     return {one: boards.address_of(capture, one) for one in (boards.TABLE, boards.HOST)}
 
 
+def pages_afterwards(event: Event) -> list[str]:
+    """What a participant follows and how often they hear; the questions about a forum that is
+    over, of whose answers five can be seen and a sixth not."""
+    over = factories.event(slug="vorbei", day=factories.in_weeks(-3))
+    links = [feedback.link_for(factories.registration(over)) for _ in range(7)]
+    for link in links[:6]:
+        answers = {1: Choice.RATHER, 2: Choice.NOT, 3: "Mehr Zeit an den Inseln."}
+        asking.answer(over, link.rpartition("/")[2], answers)
+    mine = f"/my/{registrations.token_of(factories.registration(event))}"
+    return [f"{mine}/outcomes", f"{mine}/messages", links[6], "/events/vorbei/feedback/thanks"]
+
+
 @dataclass(frozen=True)
 class Ready:
     """What is published and prepared, and the addresses of those who look at it."""
@@ -84,6 +100,7 @@ class Ready:
     sign_in: str
     table: str
     owners: list[str]
+    participants: list[str]
     step: int
     demand: int
     card: int
@@ -117,6 +134,7 @@ def prepare(live: Live) -> Ready:
             draft=f"{events.host_link(host)}/results",
             sign_in=accounts.address_of(oda),
             table=table[boards.TABLE],
+            participants=pages_afterwards(event),
             owners=[f"/next-steps/{cooperation.token_of(party)}" for party in parties],
             step=step,
             demand=made[FindingKind.DEMAND].id,
@@ -129,6 +147,8 @@ def test_from_the_desk_to_everybody(live: Live, page: Page) -> None:
     ready = prepare(live)
     who = Person(page, live.url, set())
     for path in ("/events/kim/results", "/events/kim/results/3", ready.draft, ready.table):
+        look(who, page, path.removeprefix(live.url))
+    for path in ready.participants:
         look(who, page, path.removeprefix(live.url))
     confirmed, asked = ready.owners
     for path in (confirmed, asked, f"{asked}/decline", f"{asked}/hand-over"):
@@ -150,8 +170,9 @@ def test_from_the_desk_to_everybody(live: Live, page: Page) -> None:
     on_paper = ("/live/4/type", "/live/4/flip-charts", f"/release/objections/{ready.objection}")
     for path in (*inside, *more, *on_paper):
         look(who, page, desk + path)
-    for path in ("/workspace/events/kim/cooperation", "/workspace/events/leer/results"):
-        look(who, page, path)
+    feedback_pages = ("kim/feedback", "vorbei/feedback", "kim/feedback/questions")
+    for path in ("kim/cooperation", "leer/results", *feedback_pages):
+        look(who, page, f"/workspace/events/{path}")
     look(who, page, f"{desk}/new")
     who.presses("Befund ergänzen")
     who.sees("Bitte schreiben Sie einen Satz")
