@@ -18,7 +18,8 @@ def add(event_id: int, day: date) -> None:
     from forum.results import releasing
 
     with FILE.open("rb") as file:
-        found = tomllib.load(file)["findings"]
+        data_of_demo = tomllib.load(file)
+    found = data_of_demo["findings"]
     ids = [
         accounts.make_link(f"{who}@volmetal.example", name=name).account_id
         for who, name in (("redaktion", "Redaktion Volmetal"), ("leitung", "Leitung Volmetal"))
@@ -28,6 +29,7 @@ def add(event_id: int, day: date) -> None:
         releasing.prepare(event_id, "", by=ids[0])
     with clock.fixed_at(_at(day, RELEASED_AFTER)):
         releasing.release(event_id, by=ids[1])
+        _ask_about_the_day(event_id, data_of_demo["feedback"])
     with clock.fixed_at(_at(day, SAID_AFTER)):
         for data, finding_id in made:
             _say(finding_id, data.get("parties", []))
@@ -111,3 +113,15 @@ def _say(finding_id: int, parties: list[list[str]]) -> None:
     for party, (_organisation, progress, sentence) in zip(own, parties, strict=True):
         service.confirm(party)
         service.say(party, Progress(progress), sentence)
+
+
+def _ask_about_the_day(event_id: int, answers: list[dict[str, str]]) -> None:
+    from forum.feedback import queries, service
+    from forum.feedback.models import Choice
+    from forum.registration import queries as registrations
+
+    for one, said in zip(registrations.taking_part(event_id), answers, strict=False):
+        token = queries.link_for(one).rpartition("/")[2]
+        scales = {1: Choice(said["work"]), 2: Choice(said["results"])}
+        words = {3: said["words"]} if "words" in said else {}
+        service.answer(one.event, token, {**scales, **words})

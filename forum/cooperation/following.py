@@ -78,13 +78,9 @@ def tell(session: Session, now: datetime, mailed: Collection[str]) -> bool:
             continue
         for one in found:
             one.state, one.told_at = standing.of(one.finding), now
-        session.merge(
-            ToldAfter(
-                registration_id=registration_id,
-                documentation_at=told.documentation_at if told else None,
-                news_at=now,
-            )
-        )
+        told = told or ToldAfter(registration_id=registration_id)
+        told.news_at = now
+        session.add(told)
         if not goes_along:
             telling.tell(session, registration, NEWS)
             has_queued = True

@@ -59,15 +59,15 @@ def _field(question: FeedbackQuestion) -> Any:
 class QuestionsForm(Form):
     """Up to three questions; one without German words is not asked."""
 
-    kind_1 = SelectField(_("Question 1 is"))
-    text_1 = LineField(_("Question 1"))
-    text_en_1 = LineField(_("Question 1 in English"))
-    kind_2 = SelectField(_("Question 2 is"))
-    text_2 = LineField(_("Question 2"))
-    text_en_2 = LineField(_("Question 2 in English"))
-    kind_3 = SelectField(_("Question 3 is"))
-    text_3 = LineField(_("Question 3"))
-    text_en_3 = LineField(_("Question 3 in English"))
+    text_1 = LineField(_("In German"))
+    text_en_1 = LineField(_("In English"))
+    kind_1 = SelectField(_("What it is"))
+    text_2 = LineField(_("In German"))
+    text_en_2 = LineField(_("In English"))
+    kind_2 = SelectField(_("What it is"))
+    text_3 = LineField(_("In German"))
+    text_en_3 = LineField(_("In English"))
+    kind_3 = SelectField(_("What it is"))
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)

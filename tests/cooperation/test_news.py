@@ -165,7 +165,7 @@ def test_scenario_15_after_a_year_somebody_still_has_to_ask(
             assert "Bitte nachfragen" in organiser_client.page(cockpit).text
             assert "Eine Antwort steht noch aus" in client.page("/events/kim/results").text
             assert "Wir fragen" not in client.page("/events/kim/results").text
-            page = submit(organiser_client, cockpit, button="Nachgefragt: F-2026-90")
+            page = submit(organiser_client, cockpit, button="Nachfrage notieren: F-2026-90")
             assert "erscheint in vier Wochen wieder" in page.text
             assert "Bitte nachfragen" not in page.text
             assert "weitergeleitet, noch keine Antwort" in client.page("/events/kim/results").text
