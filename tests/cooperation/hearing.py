@@ -21,13 +21,13 @@ from tests import factories, result_factories
 TOLD = (documenting.DOCUMENTATION, following.NEWS)
 
 
-def demand(event: Event, by: Account) -> Finding:
+def demand(event: Event, by: Account, *, number: int = 90) -> Finding:
     """A demand that was published with the rest and handed over on the day after the forum."""
     made = result_factories.finding(event, by, "Mehr Sprachkurse.", FindingKind.DEMAND)
     day = clock.in_berlin(event.ends_at).date() + timedelta(days=1)
     with database.transaction() as session:
         found = session.get_one(Finding, made.id)
-        found.year, found.number, found.released_text = 2026, 90, found.text
+        found.year, found.number, found.released_text = 2026, number, found.text
         found.demand.handed_over_on, found.demand.status = day, DemandStatus.HANDED_OVER
     return made
 

@@ -34,6 +34,7 @@ from forum.results.release_models import Release
 from tests import factories, result_factories
 from tests.cooperation import hearing
 from tests.support.clients import Client, submit
+from tests.support.queries import Counter
 
 DAY = date(2026, 11, 5)
 LATER = factories.at(DAY, 12) + timedelta(days=20)
@@ -116,6 +117,33 @@ def test_following_from_the_page_to_the_news_and_out_again(
     )
     assert "Ihre Wahl ist gespeichert" in page.text
     assert yearly.pace_of("a@stadt.example") is Pace.NONE
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_no_page_or_minute_asks_more_for_more_outcomes_and_followers(
+    event: Event, demand: Finding, organiser: Account, client: Client, count_queries: Counter
+) -> None:
+    one = hearing.follower(event, "a@stadt.example", at=LATER)
+    page = f"/my/{queries.token_of(one)}/outcomes"
+
+    def asked() -> list[int]:
+        numbers = []
+        for call in (lambda: client.page(page), service.ask, documenting.tell):
+            with clock.fixed_at(LATER), count_queries() as statements:
+                call()
+            numbers.append(len(statements))
+        return numbers
+
+    with clock.fixed_at(LATER):
+        documenting.tell()
+    few = asked()
+    for number in range(92, 97):
+        hearing.demand(event, organiser, number=number)
+        hearing.follower(event, f"{number}@stadt.example", at=LATER)
+    with clock.fixed_at(LATER):
+        documenting.tell()
+    assert asked() == few
+    assert few[1:] == [4, 1]
 
 
 def test_an_owner_reads_the_news_in_the_reminder(
