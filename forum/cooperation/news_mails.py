@@ -109,8 +109,18 @@ def _footer(token: str) -> list[tuple[Text, str]]:
     ]
 
 
+def _spoken(write: Writer) -> Writer:
+    """The same letter with everything in it in the person's language, whoever asks for it."""
+
+    def speak(registration: Registration) -> Letter | None:
+        with languages.in_language(registration.language):
+            return write(registration)
+
+    return speak
+
+
 def _by_id(write: Writer) -> Callable[[int], Letter | None]:
-    """A writer that finds the registration itself and speaks its language; None without address."""
+    """A writer that finds the registration itself; None without address."""
 
     def find_and_write(registration_id: int) -> Letter | None:
         registration = db.session.get(
@@ -119,16 +129,16 @@ def _by_id(write: Writer) -> Callable[[int], Letter | None]:
             options=[joinedload(Registration.event), joinedload(Registration.person)],
             populate_existing=True,
         )
-        if registration is None:
-            return None
-        with languages.in_language(registration.language):
-            letter = write(registration)
+        letter = write(registration) if registration else None
         return letter if letter and letter.recipient else None
 
     return find_and_write
 
 
-WRITERS: dict[str, Writer] = {documenting.DOCUMENTATION: _documentation, following.NEWS: _news}
+WRITERS: dict[str, Writer] = {
+    documenting.DOCUMENTATION: _spoken(_documentation),
+    following.NEWS: _spoken(_news),
+}
 KINDS: dict[str, Callable[[int], Letter | None]] = {
     kind: _by_id(write) for kind, write in WRITERS.items()
 }

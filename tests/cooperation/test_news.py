@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -20,7 +22,7 @@ from forum.cooperation import queries as cooperation
 from forum.cooperation.models import OutcomeFollower
 from forum.events.models import Event
 from forum.mail import rules as mail_rules
-from forum.mail import yearly
+from forum.mail import transport, yearly
 from forum.mail.models import Message
 from forum.mail.yearly_models import Lane, Pace, YearlyMessage
 from forum.registration import paper, queries
@@ -76,8 +78,8 @@ def test_the_documentation_comes_once_to_those_who_agreed(event: Event, demand: 
         documenting.tell()
     assert texts(documenting.DOCUMENTATION) == []
     for days in (0, 0, 1, 30):
+        work.maintain(LATER + timedelta(days=days))
         with clock.fixed_at(LATER + timedelta(days=days)):
-            documenting.tell()
             (letter,) = texts(documenting.DOCUMENTATION)
     assert "/events/kim/results" in letter
     assert "/events/kim/feedback/" in letter
@@ -101,12 +103,16 @@ def test_following_from_the_page_to_the_news_and_out_again(
     for day, status in enumerate((DemandStatus.ANSWERED, DemandStatus.ACCEPTED)):
         hearing.answered(status)
         for _twice in range(2):
-            with clock.fixed_at(LATER + timedelta(days=day)):
-                service.ask()
+            work.maintain(LATER + timedelta(days=day))
     assert [kind for kind, _at in hearing.told(one)] == [following.NEWS]
-    (letter,) = texts(following.NEWS)
-    assert "Mehr Sprachkurse." in letter
-    assert "Wir prüfen das." in letter
+    (mail,) = transport.kept(current_app.config["FORUM"].instance_path / "mailbox")
+    letter = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+    assert letter["To"] == "a@stadt.example"
+    assert letter["List-Unsubscribe"].strip() == f"<http://localhost{mine}/end>"
+    words = letter.get_body(("plain",)).get_content()
+    assert "Mehr Sprachkurse." in words
+    assert "Antwort: Wir prüfen das." in words
+    assert f"/my/{queries.token_of(one)}/messages" in words
     client.post(f"{mine}/end", data={"List-Unsubscribe": "One-Click"})
     assert texts(following.NEWS) == ["None"]
     submit(client, mine, button="F-2026-90 verfolgen")
@@ -203,6 +209,7 @@ def test_scenario_15_after_a_year_somebody_still_has_to_ask(
 
 
 def test_the_database_holds_the_limit(ctx: Flask) -> None:
+    assert {documenting.DOCUMENTATION, following.NEWS, service.MAIL} <= work.CAN_WAIT
     with database.transaction() as session:
         taken = [yearly.take(session, "a@stadt.example", Lane.NEWS) for _ in range(12)]
         assert taken == [True] * 9 + [False] * 3
