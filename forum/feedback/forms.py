@@ -61,13 +61,13 @@ class QuestionsForm(Form):
 
     text_1 = LineField(_("In German"))
     text_en_1 = LineField(_("In English"))
-    kind_1 = SelectField(_("What it is"))
+    kind_1 = SelectField(_("Kind"))
     text_2 = LineField(_("In German"))
     text_en_2 = LineField(_("In English"))
-    kind_2 = SelectField(_("What it is"))
+    kind_2 = SelectField(_("Kind"))
     text_3 = LineField(_("In German"))
     text_en_3 = LineField(_("In English"))
-    kind_3 = SelectField(_("What it is"))
+    kind_3 = SelectField(_("Kind"))
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)

@@ -76,14 +76,19 @@ def hand_over(token: str) -> ResponseReturnValue:
 @bp.route("/next-steps/<token:token>/messages", methods=["GET", "POST"])
 def pace(token: str) -> ResponseReturnValue:
     """How often its person wants to hear; also of everything else that comes to this address."""
-    key = service.key_of(queries.get_by_token(token))
+    party = queries.get_by_token(token)
+    key = service.key_of(party)
     if not key:
         return redirect(url_for(".page", token=token))
     form = forms.PaceForm(data={"pace": yearly.pace_of(key).value})
     if form.does(lambda: yearly.set_pace(key, Pace(form.pace.data))):
         flash(str(_("Your choice is saved and holds from now on.")))
         return redirect(url_for(".pace", token=token))
-    back = url_for(".page", token=token)
     return render_template(
-        "public/pace.html", form=form, back=back, label=_("To my next step"), is_owner=True
+        "public/pace.html",
+        event=party.commitment.finding.event,
+        form=form,
+        back=url_for(".page", token=token),
+        label=_("To my next step"),
+        is_owner=True,
     ), form.status

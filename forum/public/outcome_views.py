@@ -79,13 +79,15 @@ def end(token: str) -> ResponseReturnValue:
 
 @bp.route("/messages", methods=["GET", "POST"])
 def pace(token: str) -> ResponseReturnValue:
-    key = following.key_of(_own(token))
+    registration = _own(token)
+    key = following.key_of(registration)
     form = forms.PaceForm(data={"pace": yearly.pace_of(key).value})
     if form.does(lambda: yearly.set_pace(key, Pace(form.pace.data))):
         flash(str(_("Your choice is saved and holds from now on.")))
         return redirect(url_for(".pace", token=token))
     return render_template(
         "public/pace.html",
+        event=registration.event,
         form=form,
         back=url_for("my.page", token=token),
         label=_("To my personal page"),
