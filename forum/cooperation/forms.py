@@ -56,7 +56,7 @@ class HandOverForm(Form):
 PACES = {
     Pace.USUAL: _("As usual: news at most once a month"),
     Pace.FEWER: _("Fewer: news at most every three months, and no reminders of days"),
-    Pace.NONE: _("None"),
+    Pace.NONE: _("No messages"),
 }
 
 
