@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask, current_app
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -174,6 +172,19 @@ def test_an_owner_reads_the_news_in_the_reminder(
     assert len(texts(service.MAIL)) == 1
 
 
+def test_a_successor_who_has_had_enough_messages_is_called(
+    event: Event, demand: Finding, organiser: Account
+) -> None:
+    party = owner(event, organiser, "j@stadt.example")
+    with database.transaction() as session:
+        while yearly.take(session, "neu@stadt.example", Lane.OWNER):
+            pass
+    service.hand_over(party, name="Noa Neu", email="neu@stadt.example")
+    assert texts(service.MAIL) == []
+    (step,) = cooperation.followed(event.id)
+    assert [one.id for one in step.to_call] == [party.id]
+
+
 def owner(event: Event, by: Account, email: str) -> CommitmentParty:
     """Somebody who answers for a published next step since the release."""
     step = result_factories.finding(event, by, "Liste abstimmen.", FindingKind.NEXT_STEP)
@@ -222,17 +233,3 @@ def test_the_database_holds_the_limit(ctx: Flask) -> None:
     with clock.fixed_at(clock.now() + mail_rules.YEAR):
         yearly.forget()
     assert db.session.scalar(select(func.count(YearlyMessage.slot))) == 0
-
-
-@given(st.lists(st.integers(0, 40), max_size=120), st.integers(1, 9))
-def test_no_year_holds_more_than_may_be(waits: list[int], most: int) -> None:
-    """Whenever messages are due, over 400 days and more, and whatever year one looks at."""
-    taken, went, now = {}, [], clock.now()
-    for wait in waits:
-        now += timedelta(days=wait)
-        slot = mail_rules.free_slot(taken, now, most=most)
-        within = sum(at > now - mail_rules.YEAR for at in went)
-        assert (slot is None) is (within >= most)
-        if slot is not None:
-            taken[slot] = now
-            went.append(now)
