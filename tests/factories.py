@@ -322,10 +322,17 @@ def directory_entry(
 ) -> DirectoryEntry:
     """Somebody in the directory, with their consent to the contact list that it rests on."""
     text_id = consent(of, fields=fields).text_id
+    directory_lines(of, offers, seeks)
+    return _save(DirectoryEntry(registration_id=of.id, text_id=text_id, agreed_at=clock.now()))
+
+
+def directory_lines(
+    of: Registration, offers: tuple[str, ...] = (), seeks: tuple[str, ...] = ()
+) -> None:
+    """What somebody has said that they offer and seek."""
     for side, texts in ((Side.OFFERS, offers), (Side.SEEKS, seeks)):
         for rank, text in enumerate(texts, start=1):
             _save(DirectoryLine(registration_id=of.id, side=side, rank=rank, text=text))
-    return _save(DirectoryEntry(registration_id=of.id, text_id=text_id, agreed_at=clock.now()))
 
 
 def contact_wish(sender: Registration, receiver: Registration, **values: Any) -> ContactWish:

@@ -59,6 +59,7 @@ CAN_WAIT = frozenset(
     {
         "announcement",
         "calendar-changed",
+        "contact-call",
         "contact-list-left",
         "contact-list-left-organiser",
         "contact-list-renew",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from forum.base import clock, typed
+from forum.base import clock, paging, typed
 from forum.base.database import db
+from forum.base.paging import Part
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
-from forum.contacts import queries, visibility, wish_rules
+from forum.contacts import directory_search, queries, saying, visibility, wish_rules
 from forum.contacts.rules import Audience, Shown
+from forum.contacts.saying import Lines
 from forum.contacts.visibility import Entry
 from forum.contacts.wish_models import DirectoryEntry, DirectoryLine, Side
 from forum.events.models import Event
@@ -22,11 +24,11 @@ from forum.organisations.models import Sector
 from forum.people import queries as people
 from forum.people.models import Affiliation
 from forum.registration import rules as registration_rules
-from forum.registration.models import Consent, Registration
+from forum.registration.models import Consent, Decision, Registration
 
 CLOSED = _("The directory of this forum has closed. Your contacts stay.")
-Lines = Mapping[tuple[Side, bool], Sequence[str]]
-"""What somebody says, by side and by whether they say it for their organisation."""
+PAGE = 30
+"""So many people of the directory are shown on one page."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class Member:
     registration: Registration
     shown: Shown
     entry: Entry
-    lines: Lines = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -58,15 +59,9 @@ class Member:
     def sector(self) -> Sector:
         return self.registration.sector
 
-    def says(self, side: Side) -> bool:
-        """Whether they offer or seek anything."""
-        return any(said for (where, _own), said in self.lines.items() if where is side)
-
-    def holds(self, words: Sequence[str]) -> bool:
-        """Whether what is shown holds every one of the words."""
-        said = [line for lines in self.lines.values() for line in lines]
-        text = typed.comparable(" ".join((self.name, self.organisation, self.role, *said)))
-        return all(word in text for word in words)
+    @property
+    def lines(self) -> Lines:
+        return self.entry.lines
 
 
 @dataclass(frozen=True)
@@ -89,33 +84,12 @@ def find_entry(registration_id: int) -> DirectoryEntry | None:
     return db.session.get(DirectoryEntry, registration_id)
 
 
-def members(event_id: int, *, only: Collection[int] | None = None) -> dict[int, Member]:
-    """Those who stand in the directory of a forum, by name, by the id of their registration; two
-    queries. `only`: of these registrations."""
-    query = _agreed(event_id)
-    if only is not None:
-        query = query.where(Registration.id.in_(only))
-    found = [(row[0], row[1]) for row in db.session.execute(query)]
-    lines = lines_of([one.id for one, _consent in found])
-    return {
-        one.id: member
-        for one, consent in found
-        if (member := _member(one, consent, lines[one.id])) is not None
-    }
-
-
-def _agreed(event_id: int) -> Select[Registration, Consent]:
-    """Who would like to stand there; whether they may be shown decides `visibility`."""
-    return (
-        select(Registration, Consent)
-        .join(DirectoryEntry, DirectoryEntry.registration_id == Registration.id)
-        .join(Consent, Consent.id == queries.newest_consent())
-        .where(
-            Registration.event_id == event_id,
-            DirectoryEntry.left_at.is_(None),
-            Registration.state.in_(registration_rules.TAKING_PART),
-            Registration.is_protected.is_(False),
-        )
+def members(event_id: int, only: Collection[int]) -> dict[int, Member]:
+    """Those of these registrations who stand in the directory of a forum, by name, by the id of
+    their registration; two queries."""
+    query = (
+        _standing(event_id, select(Registration, Consent))
+        .where(Registration.id.in_(only))
         .options(
             joinedload(Registration.person),
             joinedload(Registration.event),
@@ -124,59 +98,107 @@ def _agreed(event_id: int) -> Select[Registration, Consent]:
         .order_by(Registration.sort_key, Registration.id)
         .execution_options(populate_existing=True)
     )
+    found = [(row[0], row[1]) for row in db.session.execute(query)]
+    lines = saying.lines_of([one.id for one, _consent in found])
+    return {
+        one.id: member
+        for one, consent in found
+        if (member := _member(one, consent, lines.get(one.id, {}))) is not None
+    }
 
 
-def lines_of(registration_ids: Collection[int]) -> dict[int, Lines]:
-    """What people offer and seek, in their order."""
-    query = (
-        select(DirectoryLine)
-        .where(DirectoryLine.registration_id.in_(registration_ids))
-        .order_by(DirectoryLine.rank)
+def _standing(event_id: int, query: Any) -> Any:
+    """Of whom an entry may be shown, so that the database can count and turn over pages. What
+    `visibility` would not show is left out here as well; it decides again about each page."""
+    return (
+        query.join(DirectoryEntry, DirectoryEntry.registration_id == Registration.id)
+        .join(Consent, Consent.id == queries.newest_consent())
+        .where(
+            Registration.event_id == event_id,
+            DirectoryEntry.left_at.is_(None),
+            Registration.state.in_(registration_rules.TAKING_PART),
+            Registration.is_protected.is_(False),
+            Consent.decision == Decision.GRANTED,
+            or_(Consent.ends_at.is_(None), Consent.ends_at > clock.now()),
+            _agrees_to("name"),
+        )
     )
-    found: dict[int, dict[tuple[Side, bool], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for line in db.session.scalars(query):
-        found[line.registration_id][line.side, line.is_of_organisation].append(line.text)
-    return {number: dict(found[number]) for number in registration_ids}
+
+
+def _agrees_to(name: str) -> ColumnElement[bool]:
+    """Whether a field stands among those that a decision names."""
+    return cast(Consent.fields, String).contains(f'"{name}"')
 
 
 def _member(registration: Registration, consent: Consent, lines: Lines) -> Member | None:
     shown = visibility.by(registration, consent, Audience.FORUM)
-    entry = visibility.entry_of(registration, shown)
-    if entry is None:
-        return None
-    return Member(registration, shown, entry, lines if "offers" in shown.fields else {})
+    entry = visibility.entry_of(registration, shown, lines)
+    return Member(registration, shown, entry) if entry is not None else None
 
 
-def find(sought: Sought, registration: Registration) -> list[Member]:
-    """The directory as somebody in it sees it: the others who fit.
+def count(event_id: int) -> int:
+    """How many stand in the directory of a forum; one query."""
+    return db.session.scalar(_standing(event_id, select(func.count(Registration.id)))) or 0
+
+
+def is_member(registration: Registration) -> bool:
+    """Whether somebody stands in the directory themselves; one query."""
+    here = _standing(registration.event_id, select(Registration.id))
+    return db.session.scalar(here.where(Registration.id == registration.id)) is not None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of those who fit, and how many they are."""
+
+    part: Part[Member]
+    number: int
+
+
+def find(sought: Sought, registration: Registration, begin: str = "") -> Found:
+    """A page of the directory as somebody in it sees it: the others who fit, from where `begin`
+    says. The same number of queries whatever there is; without words only the page is read.
 
     Raises:
         Refused: it has closed, or they do not stand in it themselves.
     """
-    everybody = of_member(registration)
+    _check_may_look(registration)
+    fits = _fitting(sought, registration)
     words = typed.comparable(sought.words).split()
-    return [
-        one
-        for one in everybody.values()
-        if one.id != registration.id
-        and sought.sector in {None, one.sector}
-        and (sought.side is None or one.says(sought.side))
-        and one.holds(words)
-    ]
+    if words:
+        holding = directory_search.holding(fits, words)
+        part = paging.part(holding, begin, size=PAGE)
+        number = len(holding)
+    else:
+        counted = fits.with_only_columns(func.count(Registration.id), maintain_column_froms=True)
+        number = db.session.scalar(counted) or 0
+        part = paging.part(range(number), begin, size=PAGE)
+        ordered = fits.order_by(Registration.sort_key, Registration.id)
+        ids = db.session.scalars(ordered.offset(part.first).limit(PAGE)).all()
+        part = Part(ids, part.first, part.next)
+    there = members(registration.event_id, only=part.rows)
+    return Found(Part([*there.values()], part.first, part.next), number)
 
 
-def of_member(registration: Registration) -> dict[int, Member]:
-    """Everybody in the directory, for somebody who is in it.
+def _fitting(sought: Sought, registration: Registration) -> Select[int]:
+    """The ids of the others who fit but for the words."""
+    query: Select[int] = _standing(registration.event_id, select(Registration.id))
+    query = query.where(Registration.id != registration.id)
+    if sought.sector is not None:
+        query = query.where(Registration.sector == sought.sector)
+    if sought.side is not None:
+        said = exists().where(
+            DirectoryLine.registration_id == Registration.id, DirectoryLine.side == sought.side
+        )
+        query = query.where(said, _agrees_to("offers"))
+    return query
 
-    Raises:
-        Refused: it has closed, or they do not stand in it themselves.
-    """
+
+def _check_may_look(registration: Registration) -> None:
     if not is_open(registration.event):
         raise Refused(CLOSED)
-    everybody = members(registration.event_id)
-    if registration.id not in everybody:
+    if not is_member(registration):
         raise Refused(_("Only those who stand in the directory themselves can look into it."))
-    return everybody
 
 
 def get(registration: Registration, other_id: int) -> Member:
@@ -186,7 +208,8 @@ def get(registration: Registration, other_id: int) -> Member:
         NotFound: nobody with this number stands in it.
         Refused: the directory has closed, or who asks does not stand in it.
     """
-    found = of_member(registration).get(other_id)
+    _check_may_look(registration)
+    found = members(registration.event_id, only=[other_id]).get(other_id)
     if found is None or found.id == registration.id:
         raise NotFound(_("Nobody with this number stands in the directory."))
     return found

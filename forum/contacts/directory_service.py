@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forum.base import clock, database
 from forum.base.refusal import Refused
 from forum.base.text import Text, _
-from forum.contacts import directory_queries, wish_ending
+from forum.contacts import directory_queries, versions, wish_ending
 from forum.contacts.wish_models import DirectoryEntry, DirectoryLine, Side
 from forum.registration import consenting, consents, places
 from forum.registration import rules as registration_rules
@@ -20,7 +20,8 @@ from forum.registration.models import Purpose, Registration
 WORDS: Text = _(
     "Until four weeks after the forum, participants who stand in the directory themselves find me"
     " there with my name, my organisation and what I offer and seek, and can wish for contact with"
-    " me. How I can be reached is shown only to those with whom both of us want it."
+    " me. What I offer and seek also stands beside my name on the contact list, as long as I stand"
+    " in the directory. How I can be reached is shown only to those with whom both of us want it."
 )
 """What somebody agrees to who enters the directory; kept as evidence."""
 
@@ -64,6 +65,7 @@ def enter(registration_id: int, said: Said) -> None:
         registration = session.get_one(Registration, registration_id)
         _agree(session, registration)
         _say(session, registration, said)
+    versions.keep(registration.event_id)
 
 
 def _allowed(registration_id: int) -> Registration:
@@ -119,3 +121,4 @@ def leave(registration_id: int) -> None:
     with database.transaction() as session:
         registration = session.get_one(Registration, registration_id)
         wish_ending.end_all_of(session, registration)
+    versions.keep(registration.event_id)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.base import languages, paging
+from forum.base import languages
 from forum.base.forms import Form, answer_themselves
 from forum.base.refusal import NotAllowed, Refused
 from forum.base.text import _
-from forum.contacts import directory_queries, directory_service, wish_forms
+from forum.contacts import directory_queries, directory_service, saying, wish_forms
 from forum.organisations.words import SECTORS
 from forum.registration import consents, queries, rules
 from forum.registration.models import Purpose, Registration
 
 bp = Blueprint("directory", __name__, url_prefix="/my/<token:token>/directory")
-PAGE = 30
 
 
 def opened(token: str) -> Registration:
@@ -52,23 +51,23 @@ def index(token: str) -> ResponseReturnValue:
     is_open = directory_queries.is_open(registration.event)
     if not is_open:
         return redirect(url_for("wishes.index", token=token))
-    if not directory_queries.members(registration.event_id, only=[registration.id]):
+    if not directory_queries.is_member(registration):
         return to_entry(token)
     form = wish_forms.SearchForm()
     is_sent = form.validate_on_submit()
     found = directory_queries.find(
-        form.sought() if is_sent else directory_queries.Sought(), registration
+        form.sought() if is_sent else directory_queries.Sought(),
+        registration,
+        request.form.get("page", "") if is_sent else "",
     )
-    part = paging.part(found, request.form.get("page", "") if is_sent else "", size=PAGE)
     return render_template(
         "contacts/directory.html",
         registration=registration,
         event=registration.event,
         token=token,
         form=form,
-        found=part.rows,
-        number=len(found),
-        part=part,
+        part=found.part,
+        number=found.number,
         is_sought=is_sent,
         sectors=SECTORS,
     ), form.status
@@ -82,7 +81,7 @@ def entry(token: str) -> ResponseReturnValue:
         if me:
             return redirect(url_for("wishes.index", token=token))
         raise Refused(directory_queries.CLOSED)
-    lines = directory_queries.lines_of([registration.id])[registration.id]
+    lines = saying.lines_of([registration.id]).get(registration.id, {})
     form = wish_forms.EntryForm(data=wish_forms.EntryForm.shown(lines))
     if form.does(lambda: directory_service.enter(registration.id, form.said())):
         flash(str(_("Saved. This is how others see you.")))

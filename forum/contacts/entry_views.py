@@ -47,7 +47,6 @@ def page(token: str) -> ResponseReturnValue:
             for viewer in (Audience.FORUM, Audience.PUBLIC)
         },
         explanation=consents.WORDS[Purpose.CONTACT_LIST].explanation,
-        consent_fields=consents.FIELDS,
         form=form,
         silent=SilentForm(formdata=None),
         token=token,

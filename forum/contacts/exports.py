@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from forum.base import clock, languages, sheets, shown
 from forum.base.text import Text, _
 from forum.contacts.visibility import Entry
+from forum.contacts.wish_models import Side
 from forum.documents import contacts as documents
 from forum.documents.model import ContactSheet
 from forum.documents.press import Printed
@@ -21,10 +22,13 @@ HEADINGS = (
     _("Role"),
     _("E-mail address"),
     _("Phone"),
+    _("Offers"),
+    _("Seeks"),
     _("Until"),
 )
-WIDTHS = (18, 22, 40, 24, 34, 20, 14)
-ON_PAPER = (_("Name"), _("Organisation"), _("Role"), _("E-mail address"), _("Phone"), _("Until"))
+WIDTHS = (18, 22, 40, 24, 34, 20, 40, 40, 14)
+SIDES = {Side.OFFERS: _("Offers"), Side.SEEKS: _("Seeks")}
+ON_PAPER = (_("Name"), _("Organisation"), _("Role"), _("E-mail address"), _("Phone"))
 ONLY_FOR = _("Only for professional exchange between those on it; please do not pass it on.")
 
 
@@ -33,8 +37,24 @@ def _until(entry: Entry) -> str:
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
-    names = (entry.first_name, entry.last_name)
-    return (*names, entry.organisation, entry.role, entry.email, entry.phone, _until(entry))
+    said = (_said(entry, side) for side in SIDES)
+    return (entry.first_name, entry.last_name, *_reach(entry), *said, _until(entry))
+
+
+def _reach(entry: Entry) -> tuple[str, ...]:
+    return (entry.organisation, entry.role, entry.email, entry.phone)
+
+
+def _said(entry: Entry, side: Side) -> str:
+    own = entry.lines.get((side, False), ())
+    theirs = entry.lines.get((side, True), ())
+    return "; ".join((*own, *(str(_("%(what)s (as organisation)", what=one)) for one in theirs)))
+
+
+def _both(entry: Entry) -> str:
+    """What somebody offers and seeks, each on a line of its own."""
+    said = [(words, _said(entry, side)) for side, words in SIDES.items()]
+    return "\n".join(f"{words}: {what}" for words, what in said if what)
 
 
 def as_csv(entries: Sequence[Entry]) -> bytes:
@@ -86,6 +106,8 @@ def as_vcards(entries: Sequence[Entry]) -> bytes:
         if entry.phone:
             phone = card.add("tel")
             phone.value, phone.type_param = entry.phone, "WORK"
+        if entry.lines:
+            card.add("note").value = _both(entry)
         cards.append(card.serialize())
     return "".join(cards).encode()
 
@@ -102,12 +124,23 @@ def as_pdf(event: Event, entries: Sequence[Entry], *, version: int, protected: i
     notes = [str(ONLY_FOR)]
     if protected:
         notes.append(str(protected_more(protected)))
-    rows = [(entry.name if entry.is_person else "", *_row(entry)[2:]) for entry in entries]
+    # The column for it stands there only where anybody says anything: paper is narrow.
+    says = any(entry.lines for entry in entries)
+    rows = [
+        (
+            entry.name if entry.is_person else "",
+            *_reach(entry),
+            *((_both(entry),) if says else ()),
+            _until(entry),
+        )
+        for entry in entries
+    ]
+    more = (_("Offers and seeks"),) if says else ()
     return documents.contact_list(
         ContactSheet(
             language=languages.current(),
             forum=f"{shown.own(event, 'title')}, {shown.short_day(event.starts_at)}",
-            headings=[str(heading) for heading in ON_PAPER],
+            headings=[str(heading) for heading in (*ON_PAPER, *more, _("Until"))],
             rows=rows,
             notes=notes,
             stamp=str(stamp(version)),

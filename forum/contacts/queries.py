@@ -12,7 +12,7 @@ from forum.base import clock, typed
 from forum.base.database import db
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
-from forum.contacts import reading, rules, visibility
+from forum.contacts import reading, rules, saying, visibility
 from forum.contacts.models import AccessKind, ContactListAccess, ContactOrganisation
 from forum.contacts.rules import Audience
 from forum.contacts.visibility import Entry
@@ -28,7 +28,7 @@ PAGE = 100
 
 
 def entries(event_id: int, viewer: Audience = Audience.FORUM) -> list[Entry]:
-    """The list as `viewer` sees it, by name; two queries. Organisations are for participants."""
+    """The list as `viewer` sees it, by name; three queries. Organisations are for participants."""
     found = [*reading.entries(event_id, viewer, newest_consent())]
     if viewer is Audience.FORUM:
         found.extend(without_person(event_id))
@@ -133,7 +133,8 @@ def matching(shown: Sequence[Entry], words: str, organisation: str = "") -> list
 
 def _searched(entry: Entry) -> str:
     words = (entry.name, entry.organisation, entry.role, entry.email, entry.phone)
-    return typed.comparable(" ".join(words))
+    said = (line for lines in entry.lines.values() for line in lines)
+    return typed.comparable(" ".join((*words, *said)))
 
 
 def may_see(registration: Registration) -> bool:
@@ -174,7 +175,8 @@ def get_entry(shown: Sequence[Entry], number: int) -> Entry:
 
 def preview(registration: Registration, viewer: Audience) -> Entry | None:
     """How others see somebody: made by what makes the list; None where they are not on it."""
-    return visibility.entry_of(registration, visibility.of(registration, viewer))
+    lines = saying.lines_of([registration.id]).get(registration.id, {})
+    return visibility.entry_of(registration, visibility.of(registration, viewer), lines)
 
 
 def is_to_renew(registration: Registration) -> bool:

@@ -10,8 +10,9 @@ from sqlalchemy import Row, Select, select
 
 from forum.base import clock
 from forum.base.database import db
-from forum.contacts import rules, visibility
+from forum.contacts import rules, saying, visibility
 from forum.contacts.rules import Audience
+from forum.contacts.saying import Lines
 from forum.contacts.visibility import Entry
 from forum.events.models import Event
 from forum.organisations import rules as organisation_rules
@@ -22,14 +23,14 @@ from forum.registration.models import Consent, Decision, Registration
 
 
 def entries(event_id: int, viewer: Audience, newest: Any) -> Iterator[Entry]:
-    """The people of a list as `viewer` sees them, in no order; one query. `newest`: which
+    """The people of a list as `viewer` sees them, in no order; two queries. `newest`: which
     decision counts, for a query that holds registrations."""
-    now = clock.now()
+    now, lines = clock.now(), saying.lines_in(event_id)
     for row in db.session.execute(_query(event_id, newest)):
         standing = visibility.standing_of(row, row.over_at, row)
         shown = rules.visible(standing, viewer, now)
         if shown:
-            yield _entry(row, shown)
+            yield _entry(row, shown, lines.get(row.id, {}))
 
 
 def _query(event_id: int, newest: Any) -> Select[*tuple[Any, ...]]:
@@ -66,7 +67,7 @@ def _query(event_id: int, newest: Any) -> Select[*tuple[Any, ...]]:
     return people.with_organisation(query)
 
 
-def _entry(row: Row[*tuple[Any, ...]], shown: rules.Shown) -> Entry:
+def _entry(row: Row[*tuple[Any, ...]], shown: rules.Shown, lines: Lines) -> Entry:
     organisation = row.name or ""
     if row.former_names:
         day = clock.in_berlin(row.starts_at).date()
@@ -87,5 +88,6 @@ def _entry(row: Row[*tuple[Any, ...]], shown: rules.Shown) -> Entry:
         last_name=row.last_name,
         fields=shown.fields,
         until=shown.until,
+        lines=visibility.agreed_lines(lines, shown),
         **values,
     )

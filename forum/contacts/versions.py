@@ -27,6 +27,8 @@ from forum.registration import consents
 from forum.registration.models import Purpose, Registration
 
 Marks = Mapping[str, str]
+LINES = "lines"
+"""What a mark holds beside the fields where an entry says what it offers and seeks."""
 
 
 def marks_of(entries: Iterable[Entry]) -> dict[str, str]:
@@ -36,8 +38,12 @@ def marks_of(entries: Iterable[Entry]) -> dict[str, str]:
     found = {}
     for entry in entries:
         said = "\x1f".join((entry.name, entry.organisation, entry.role, entry.email, entry.phone))
+        if entry.lines:
+            said += f"\x1f{sorted(entry.lines.items())}"
         seal = hmac.new(secret, f"{entry.key}|{said}".encode(), hashlib.sha256).hexdigest()[:12]
-        found[entry.key] = rules.mark(entry.fields, seal)
+        # Who says nothing any more shows less, although they agree to as much as before.
+        says = {LINES} if entry.lines else set()
+        found[entry.key] = rules.mark(entry.fields | says, seal)
     return found
 
 

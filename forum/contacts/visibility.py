@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from forum.base import clock
 from forum.contacts import rules
 from forum.contacts.rules import Audience, Shown, Standing
+from forum.contacts.saying import Lines
 from forum.registration import consents, queries
 from forum.registration import rules as registration_rules
 from forum.registration.models import Consent, Decision, Purpose, Registration, State
@@ -29,6 +30,7 @@ class Entry:
     phone: str = ""
     fields: frozenset[str] = frozenset()
     until: datetime | None = None
+    lines: Lines = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -92,8 +94,9 @@ def standing_of(place: _Place, over_at: datetime, newest: _Said | None) -> Stand
     )
 
 
-def entry_of(registration: Registration, shown: Shown) -> Entry | None:
-    """Somebody's entry with only what may be shown; None where nothing may."""
+def entry_of(registration: Registration, shown: Shown, lines: Lines) -> Entry | None:
+    """Somebody's entry with only what may be shown; None where nothing may. `lines`: what they
+    offer and seek."""
     if not shown:
         return None
     affiliation = registration.affiliation
@@ -114,5 +117,11 @@ def entry_of(registration: Registration, shown: Shown) -> Entry | None:
         last_name=person.last_name,
         fields=shown.fields,
         until=shown.until,
+        lines=agreed_lines(lines, shown),
         **values,
     )
+
+
+def agreed_lines(lines: Lines, shown: Shown) -> Lines:
+    """What somebody offers and seeks, where that may be shown."""
+    return lines if "offers" in shown.fields else {}

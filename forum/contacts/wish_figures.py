@@ -27,8 +27,8 @@ class Numbers:
 
 
 def numbers(event_id: int) -> Numbers:
-    """Counts about the wishes of a forum, and nothing about single ones; two queries and those of
-    the directory."""
+    """Counts about the wishes of a forum, and nothing about single ones; three
+    queries."""
     is_open = (ContactWish.state == WishState.OPEN) & (ContactWish.expires_at > clock.now())
     counted = select(
         func.count(ContactWish.id), func.coalesce(func.sum(case((is_open, 1), else_=0)), 0)
@@ -39,7 +39,7 @@ def numbers(event_id: int) -> Numbers:
     )
     waits = [made - asked for asked, made in db.session.execute(of_matches)]
     return Numbers(
-        listed=len(directory_queries.members(event_id)),
+        listed=directory_queries.count(event_id),
         sent=sent,
         mutual=len(waits),
         open=waiting,

@@ -14,8 +14,9 @@ from forum.base.forms import (
     SelectMultipleField,
 )
 from forum.base.text import Text, _
-from forum.contacts.directory_queries import Lines, Sought
+from forum.contacts.directory_queries import Sought
 from forum.contacts.directory_service import Said
+from forum.contacts.saying import Lines
 from forum.contacts.wish_models import Side
 from forum.contacts.wish_rules import MOST_LINES, REASON_LENGTH, TEXT_LENGTH
 from forum.contacts.wish_service import Asked

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from forum.base import addresses, languages
 from forum.base.text import _, _n
-from forum.contacts import mails, wish_queries
-from forum.contacts.wish_service import MATCH_MAIL, WAITING_MAIL
+from forum.contacts import mails, wish_digests, wish_queries
+from forum.contacts.wish_digests import CALL_LATER, MATCH_MAIL, WAITING_MAIL
 from forum.mail.letters import Action, Block, Letter, Paragraph
-from forum.registration import correspondence
+from forum.registration import correspondence, telling
 from forum.registration import queries as registrations
 from forum.registration.models import Registration
 
@@ -73,8 +73,17 @@ def _news(registration: Registration) -> Letter | None:
         return correspondence.letter_to(registration, _("About contact wishes"), blocks)
 
 
+def _mutual_or_call(registration: Registration) -> Letter | None:
+    """The same at a later moment; where still no mail arrives, organisers are asked to call."""
+    if telling.by_mail(registration):
+        return _mutual(registration)
+    wish_digests.call(registration.id)
+    return None
+
+
 KINDS: dict[str, Callable[[int], Letter | None]] = {
     WAITING_MAIL: mails.by_registration(_waiting),
     MATCH_MAIL: mails.by_registration(_mutual),
+    CALL_LATER: mails.by_registration(_mutual_or_call),
 }
 WRITERS: dict[str, Callable[[Registration], Letter | None]] = {WAITING_MAIL: _news}

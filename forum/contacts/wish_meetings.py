@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,12 +102,12 @@ def met_by(registration: Registration) -> list[Met]:
     ]
 
 
-def _visible(event_id: int, registration_ids: Container[int]) -> list[tuple[Registration, Entry]]:
+def _visible(event_id: int, registration_ids: Collection[int]) -> list[tuple[Registration, Entry]]:
     """Those of them who may be shown, by name."""
     found = []
-    for one, consent in queries.agreed([event_id]):
-        entry = visibility.entry_of(one, visibility.by(one, consent, Audience.FORUM))
-        if entry is not None and one.id in registration_ids:
+    for one, consent in queries.agreed([event_id], Registration.id.in_(registration_ids)):
+        entry = visibility.entry_of(one, visibility.by(one, consent, Audience.FORUM), {})
+        if entry is not None:
             found.append((one, entry))
     return sorted(found, key=lambda pair: (pair[1].sort_key, pair[0].id))
 

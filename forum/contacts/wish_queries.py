@@ -154,7 +154,8 @@ def _contact(match: ContactMatch, mine: int, there: dict[int, Member]) -> Contac
         return None
     agreed = match.one_fields if other_id == match.one_id else match.other_fields
     fields = wish_rules.exchanged(other.shown.fields, agreed)
-    entry = visibility.entry_of(other.registration, Shown(fields, other.shown.until))
+    shown = Shown(fields, other.shown.until)
+    entry = visibility.entry_of(other.registration, shown, other.lines)
     return Contact(match.id, other, match.made_at, entry) if entry else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -20,8 +21,11 @@ LONGEST = timedelta(days=28)
 FORGOTTEN_AFTER = timedelta(weeks=8)
 """So long after its end it is forgotten who wished for whom."""
 DIGEST_EVERY = timedelta(hours=24)
+MINUTES_OF_DAY = 24 * 60
 FEWEST_ORGANISATIONS = 3
 """Numbers about fewer organisations than these would speak about single ones."""
+CALLED_WITHIN = 4
+"""In so many days somebody without an address is called about a contact."""
 REACHABLE = ("email", "phone")
 """What of somebody may be shown once both want to be in touch, beyond what everybody sees."""
 
@@ -97,6 +101,16 @@ def check_reachable(shown: Collection[str], agreed: Collection[str]) -> None:
 def digest_is_due(told_at: datetime | None, now: datetime) -> bool:
     """Whether somebody may be told about waiting wishes: at most once within a day."""
     return told_at is None or now >= told_at + DIGEST_EVERY
+
+
+def call_moments(now: datetime, chance: random.Random) -> tuple[datetime, datetime]:
+    """When each of two who are in touch now may be called about it: at a moment by chance, on two
+    different days of those that begin now."""
+    one, other = (
+        now + timedelta(days=day, minutes=chance.randrange(MINUTES_OF_DAY))
+        for day in chance.sample(range(CALLED_WITHIN), 2)
+    )
+    return one, other
 
 
 def median_days(waits: Sequence[timedelta]) -> float | None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from forum.base import clock, database, limiting
 from forum.base.refusal import NotFound, Refused
 from forum.base.text import _
-from forum.contacts import directory_queries, wish_ending, wish_rules
+from forum.contacts import directory_queries, wish_digests, wish_ending, wish_rules
 from forum.contacts.directory_queries import Member
 from forum.contacts.wish_models import (
     IS_OPEN,
@@ -29,10 +29,6 @@ from forum.registration import telling
 from forum.registration.models import Registration
 from forum.registration.person_models import TaskKind
 
-WAITING_MAIL = "contact-wishes"
-MATCH_MAIL = "contact-match"
-MAILS = frozenset({WAITING_MAIL, MATCH_MAIL})
-"""What organisers must not even see leave: two at one time would tell who wants what."""
 GONE = _("This wish is not open any more.")
 
 
@@ -177,10 +173,7 @@ def _match(
         session.add(made)
     made.one_fields, made.other_fields = shown[one], shown[other]
     made.asked_at, made.made_at, made.ended_at = wish.made_at, clock.now(), None
-    for person in (sender, receiver):
-        # To those who are called, news about wishes all sound alike: organisers learn no more.
-        told = MATCH_MAIL if telling.by_mail(person) else WAITING_MAIL
-        telling.tell(session, person, told)
+    wish_digests.tell_of_match(session, (sender, receiver))
 
 
 def accept(receiver_id: int, wish_id: int, fields: Sequence[str]) -> None:

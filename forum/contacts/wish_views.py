@@ -21,17 +21,12 @@ from forum.contacts import (
 from forum.contacts.directory_views import opened, to_entry
 from forum.contacts.rules import Audience
 from forum.organisations.words import SECTORS
-from forum.registration.models import Registration
 
 bp = Blueprint("wishes", __name__, url_prefix="/my/<token:token>/wishes")
 
 
 def _list(token: str) -> ResponseReturnValue:
     return redirect(url_for(".index", token=token))
-
-
-def _is_in(registration: Registration) -> bool:
-    return bool(directory_queries.members(registration.event_id, only=[registration.id]))
 
 
 @bp.get("")
@@ -53,7 +48,7 @@ def index(token: str) -> ResponseReturnValue:
 @bp.route("/to/<int:other_id>", methods=["GET", "POST"])
 def make(token: str, other_id: int) -> ResponseReturnValue:
     registration = opened(token)
-    if not _is_in(registration):
+    if not directory_queries.is_member(registration):
         return to_entry(token)
     other = directory_queries.get(registration, other_id)
     form = wish_forms.WishForm()
@@ -144,7 +139,7 @@ def end(token: str, match_id: int) -> ResponseReturnValue:
 @bp.route("/met", methods=["GET", "POST"])
 def met(token: str) -> ResponseReturnValue:
     registration = opened(token)
-    if not _is_in(registration):
+    if not directory_queries.is_member(registration):
         return to_entry(token)
     form = wish_forms.MetForm()
     if form.does(lambda: wish_noting.tick(registration, form.met.data or [])):
@@ -166,7 +161,7 @@ def met(token: str) -> ResponseReturnValue:
 @bp.route("/met/<int:other_id>", methods=["GET", "POST"])
 def note(token: str, other_id: int) -> ResponseReturnValue:
     registration = opened(token)
-    if not _is_in(registration):
+    if not directory_queries.is_member(registration):
         return to_entry(token)
     one = wish_noting.find(registration, other_id)
     form = wish_forms.NoteForm(data={"note": wish_noting.read(one, token)})

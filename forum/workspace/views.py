@@ -13,7 +13,7 @@ from forum.accounts import queries as accounts
 from forum.accounts.models import Right
 from forum.base.refusal import NotFound
 from forum.base.text import Text, _
-from forum.contacts import codes, wish_service
+from forum.contacts import codes, wish_digests
 from forum.events import queries as events
 from forum.invitations import feed_links
 from forum.mail import queries as mail
@@ -65,7 +65,7 @@ MESSAGES: dict[str, Text] = {
     "host-team-changed": _("To hosts whose team has changed"),
 }
 
-FOR_THEM_ALONE = wish_service.MAILS | {codes.KIND}
+FOR_THEM_ALONE = wish_digests.MAILS | {codes.KIND}
 """Messages that organisers do not read: who wishes for contact, and codes that open a list."""
 
 bp = Blueprint("workspace", __name__, url_prefix="/workspace")
@@ -113,7 +113,7 @@ def messages(slug: str) -> ResponseReturnValue:
     return render_template(
         "workspace/messages.html",
         event=found,
-        messages=mail.of_event(found.id, limit=200, but_not=wish_service.MAILS),
+        messages=mail.of_event(found.id, limit=200, but_not=wish_digests.MAILS),
         has_server=settings.mail_server is not None,
         is_demo=sites.is_demo(),
         kinds=MESSAGES,

@@ -18,9 +18,10 @@ from forum.events.models import Event
 from forum.mail.models import Message
 from forum.registration.models import Decision, Purpose
 from tests import factories
-from tests.support.clients import Client
+from tests.support.clients import Client, submit
 from tests.support.contact_lists import (
     ALL,
+    address_of,
     agreeing,
     everywhere,
     fresh,
@@ -31,6 +32,7 @@ from tests.support.contact_lists import (
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 FOUR = (Purpose.CONTACT_LIST, Purpose.PHOTOS_WEB, Purpose.MAILING_LIST, Purpose.FOLLOW_UP)
+OFFERS = ("offers",)
 FIELDS_OF: dict[Audience, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Audience.NOBODY: ((), ()),
     Audience.FORUM: (ALL, ()),
@@ -38,11 +40,22 @@ FIELDS_OF: dict[Audience, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
+def people(text: str, word: str = "Muster") -> set[str]:
+    """The numbers that stand behind a word."""
+    return set(re.findall(rf"{word}-(\d{{3}})", text))
+
+
+def saying(numbers: set[str]) -> set[str]:
+    """Those who agreed that it is seen what they offer."""
+    return {number for number in numbers if number != "999" and int(number) % 2}
+
+
 def test_check_2_consent_truth_table(
     listed: Event, client: Client, organiser_client: Client, ctx: Flask
 ) -> None:
     """Four consents, three audiences, before and after the end, withdrawn or not: page, search,
-    print, CSV, XLSX, vCard, PDF, mail and preview show the same people, and nobody else."""
+    print, CSV, XLSX, vCard, PDF, mail and preview show the same people, and nobody else. What they
+    offer stands there of those who agreed to that, too: here of every second one."""
     viewer = agreeing(listed, who=factories.person(last_name="Muster-999"))
     past, ahead = clock.now() - timedelta(days=1), clock.now() + timedelta(days=90)
     where = factories.organisation()
@@ -53,7 +66,10 @@ def test_check_2_consent_truth_table(
     for number, (given, audience, ends_at, is_withdrawn) in enumerate(table, start=100):
         who = factories.person(last_name=f"Muster-{number}")
         one = factories.registration(listed, who=who, where=where, phone="0221 4711")
-        fields, open_fields = FIELDS_OF[audience]
+        factories.directory_lines(one, offers=(f"Hilfe-{number}",))
+        fields, open_fields = (
+            said + OFFERS if said and number % 2 else said for said in FIELDS_OF[audience]
+        )
         for purpose, is_given in zip(FOUR, given, strict=True):
             if is_given:
                 more = {"public_fields": list(open_fields), "ends_at": ends_at}
@@ -67,12 +83,15 @@ def test_check_2_consent_truth_table(
     assert (len(preview), len(forum), len(public)) == (192, 17, 8)
     let_in(client, viewer)
 
-    def people(text: str) -> set[str]:
-        return set(re.findall(r"Muster-(\d{3})", text))
-
-    seen = {way: people(text) for way, text in everywhere(client, organiser_client, viewer).items()}
+    ways = everywhere(client, organiser_client, viewer)
+    seen = {way: people(text) for way, text in ways.items()}
+    offers = {way: people(text, "Hilfe") for way, text in ways.items()}
+    assert {way: found for way, found in offers.items() if found != saying(forum)} == {}
     assert {way: found for way, found in seen.items() if found != forum} == {}
-    assert people(client.page("/events/kim/contacts").text) == public
+    everybodys = client.page("/events/kim/contacts").text
+    assert (people(everybodys), people(everybodys, "Hilfe")) == (public, saying(public))
+    found = submit(client, address_of(viewer), {"words": "Hilfe"}, button="Suche").main.text
+    assert people(found) == people(found, "Hilfe") == saying(forum)
     for audience, expected in ((Audience.FORUM, forum - {"999"}), (Audience.PUBLIC, public)):
         by_entry = {entry.key: entry for entry in queries.entries(listed.id, audience)}
         for number, one in preview.items():

@@ -150,7 +150,7 @@ class Expected:
                 for other in others
                 if self.waits((other, one)) and (other, one) not in self.refused
             }
-        there = directory_queries.members(self.people[0].event_id)
+        there = directory_queries.members(self.people[0].event_id, only=ids)
         assert set(there) == {ids[one] for one in self.inside}
 
 

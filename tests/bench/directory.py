@@ -1,4 +1,4 @@
-"""What a contact list costs with 100 and with 10,000 people on it, and a search in it."""
+"""What a contact list and a directory cost with 100 and with 10,000 people, and searching them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from pathlib import Path
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from forum.app import create_app
 from forum.base import clock
 from forum.base.database import db
 from forum.commands.serving import put_away
-from forum.contacts import queries, views
-from forum.contacts.wish_models import DirectoryEntry
+from forum.contacts import directory_queries, queries, views
+from forum.contacts.directory_queries import Sought
+from forum.contacts.wish_models import DirectoryEntry, DirectoryLine, Side
 from forum.lists import service as lists
 from forum.registration import queries as registrations
 from forum.registration.models import Consent, Registration
@@ -35,11 +36,12 @@ YES = "Vorname;Nachname;Organisation;E-Mail;Kontaktliste"
 
 
 def report() -> str:
-    """CPU-ms of reading a list and of searching in it, by size and by entry, on SQLite."""
+    """CPU-ms of reading a list, of searching, and of both pages, by size, on SQLite."""
     rows = [_row(size) for size in SIZES]
     head = (
         f"{'people':>8} {'list ms':>9} {'µs an entry':>12} {'search ms':>10}"
         f" {'list page ms':>13} {'KB':>6} {'directory page ms':>18} {'KB':>6}"
+        f" {'directory search ms':>20}"
     )
     return "\n".join(["Contact list, SQLite, CPU", head, *rows, ""])
 
@@ -63,7 +65,8 @@ def _row(size: int) -> str:
 
 
 def _pages(app: Flask, event_id: int) -> Iterator[str]:
-    """What the pages cost that somebody on the list opens who stands in the directory, too."""
+    """What the pages cost that somebody on the list opens who stands in the directory, too, where
+    everybody offers and seeks something; and a search in the directory."""
     people = db.session.scalars(select(Registration).where(Registration.event_id == event_id)).all()
     now = clock.now()
     text_id = db.session.scalars(select(Consent.text_id)).first()
@@ -72,6 +75,7 @@ def _pages(app: Flask, event_id: int) -> Iterator[str]:
         [{"registration_id": one.id, "text_id": text_id, "agreed_at": now} for one in people],
     )
     me = people[0]
+    number = me.id
     token = registrations.token_of(me)
     me.event.contact_list_opened_at = now
     db.session.commit()
@@ -85,6 +89,14 @@ def _pages(app: Flask, event_id: int) -> Iterator[str]:
             raise RuntimeError(f"{path}: {answer.status}")
         took = _cost(functools.partial(client.get, address))
         yield f"{took * 1e3:>{width}.1f} {len(answer.data) / 1024:>6.0f}"
+    took = _cost(lambda: _searched(number))
+    yield f"{took * 1e3:>20.1f}"
+
+
+def _searched(registration_id: int) -> None:
+    one = db.session.get_one(Registration, registration_id)
+    if not directory_queries.find(Sought(words="sprachcafe 77"), one).number:
+        raise RuntimeError("the directory's search finds nobody")
 
 
 def _filled(size: int) -> int:
@@ -96,6 +108,18 @@ def _filled(size: int) -> int:
     for first in range(0, size, AT_ONCE):
         part = people[first : first + AT_ONCE]
         lists.take_in(event.id, csv(*part, heading=YES), consent_text=WORDS)
+    ids = db.session.scalars(select(Registration.id).where(Registration.event_id == event.id)).all()
+    db.session.execute(
+        insert(DirectoryLine),
+        [
+            {"registration_id": one, "side": side, "rank": 1, "text": f"Sprachcafé {one}"}
+            for one in ids
+            for side in Side
+        ],
+    )
+    fields = ["name", "organisation", "email", "offers"]
+    db.session.execute(update(Consent).values(fields=fields))
+    db.session.commit()
     return event.id
 
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import product
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from forum.base import clock
 from forum.base.database import db
-from forum.contacts import directory_queries, wish_rules
+from forum.contacts import (
+    directory_queries,
+    directory_service,
+    queries,
+    telling,
+    versions,
+    visibility,
+    wish_rules,
+)
 from forum.contacts.directory_queries import Sought
+from forum.contacts.directory_service import Said
+from forum.contacts.rules import Audience
 from forum.contacts.wish_models import Side
+from forum.mail.models import Message
 from forum.organisations.models import Sector
 from forum.people import contact_persons
 from forum.registration import consents
-from forum.registration.models import Purpose
+from forum.registration.models import Decision, Purpose, State
 from tests import factories
 from tests.contacts.wishing import address, fresh, hidden, listed
 from tests.support.clients import Client, submit
@@ -63,7 +78,9 @@ def test_search_finds_by_field_side_and_words_and_only_in_what_is_shown(ctx: Fla
     one = fresh(one)
 
     def found(sought: Sought) -> set[int]:
-        return {member.id for member in directory_queries.find(sought, one)}
+        page = directory_queries.find(sought, one)
+        assert page.number == len(page.part.rows)
+        return {member.id for member in page.part.rows}
 
     assert found(Sought()) == {school.id, quiet.id}
     assert found(Sought(words="sprachpaten")) == {school.id}
@@ -71,6 +88,71 @@ def test_search_finds_by_field_side_and_words_and_only_in_what_is_shown(ctx: Fla
     assert found(Sought(side=Side.SEEKS)) == {school.id}
     assert found(Sought(side=Side.OFFERS)) == set()
     assert found(Sought(sector=Sector.EDUCATION, words=school.person.last_name)) == {school.id}
+
+
+def test_pages_turned_over_by_the_database_hold_whom_the_one_rule_shows(
+    ctx: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who may be shown is filtered by the database and decided by the rule: both say the same."""
+    monkeypatch.setattr(directory_queries, "PAGE", 2)
+    event = factories.event()
+    soon, past = clock.now() + timedelta(days=1), clock.now() - timedelta(days=1)
+    there = []
+    for state, is_protected, is_given, fields, ends_at in product(
+        (State.CONFIRMED, State.ABSENT),
+        (False, True),
+        (True, False),
+        (("name", "offers"), ("organisation",)),
+        (None, soon, past),
+    ):
+        one = factories.registration(event, state=state, is_protected=is_protected)
+        factories.directory_entry(one, fields=fields, offers=("Räume",))
+        said = Decision.GRANTED if is_given else Decision.WITHDRAWN
+        factories.consent(one, decision=said, fields=fields, ends_at=ends_at)
+        if visibility.of(fresh(one), Audience.FORUM):
+            there.append(one)
+    assert len(there) == 2
+    there += listed(event, 3)
+    left = listed(event, 1)[0]
+    directory_service.leave(left.id)
+    me, *others = sorted(there, key=lambda one: (one.sort_key, one.id))
+    assert directory_queries.count(event.id) == len(there)
+    for sought in (Sought(), Sought(words=others[0].person.first_name)):
+        seen: list[int] = []
+        begin: int | None = 0
+        while begin is not None:
+            page = directory_queries.find(sought, fresh(me), str(begin))
+            seen += [member.id for member in page.part.rows]
+            begin = page.part.next
+        assert len(seen) == page.number
+        assert sought.words or seen == [one.id for one in others]
+        assert others[0].id in seen
+
+
+@ON_ONE
+def test_what_somebody_offers_stands_on_the_list_as_long_as_they_stand_in_the_directory(
+    ctx: Flask,
+) -> None:
+    event = factories.event()
+    one, taker = factories.registration(event), listed(event, 1)[0]
+    directory_service.enter(one.id, Said(offers=["Räume"], seeks=["Dolmetschende"]))
+
+    def lines() -> list[str]:
+        shown = queries.entries(event.id)
+        entry = queries.get_entry(shown, one.id)
+        versions.note_taken(fresh(taker), versions.number_of(event.id, shown), shown, entry)
+        return [text for said in entry.lines.values() for text in said]
+
+    assert sorted(lines()) == ["Dolmetschende", "Räume"]
+    before = versions.number_of(event.id, queries.entries(event.id))
+    directory_service.enter(one.id, Said(offers=["Säle"]))
+    assert lines() == ["Säle"]
+    assert versions.number_of(event.id, queries.entries(event.id)) == before + 1
+    told = select(Message.about_id).where(Message.kind == telling.TO_PARTICIPANT)
+    assert db.session.scalars(told).all() == []
+    directory_service.leave(one.id)
+    assert lines() == []
+    assert db.session.scalars(told).all() == [taker.id]
 
 
 @ON_ONE

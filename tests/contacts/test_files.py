@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from forum.contacts import exports
 from forum.contacts.visibility import Entry
+from forum.contacts.wish_models import Side
 from tests import factories
 from tests.support.pdfs import Pdf
 from tests.support.readers import by_icaljs
@@ -30,7 +31,13 @@ ODD = Entry(
     email="a@b.example",
     phone="+49 221",
     until=datetime(2027, 12, 3, 14, 30, tzinfo=UTC),
+    lines={
+        (Side.OFFERS, False): ["=Räume; abends", "Besuche"],
+        (Side.OFFERS, True): ["Sprachcafé"],
+        (Side.SEEKS, False): ["Dolmetschende"],
+    },
 )
+OFFERED = "=Räume; abends; Besuche; Sprachcafé (als Organisation)"
 FUNCTIONAL = Entry(key="o7", sort_key="x", organisation="Beratungsstelle X", email="info@x.example")
 
 
@@ -44,9 +51,11 @@ def test_a_spreadsheet_never_takes_text_for_a_formula(ctx: Flask) -> None:
         "Leitung, Beratung",
         "a@b.example",
         "'+49 221",
+        f"'{OFFERED}",
+        "Dolmetschende",
         "03.12.2027",
     ]
-    assert rows[2] == ["", "", "Beratungsstelle X", "", "info@x.example", "", ""]
+    assert rows[2] == ["", "", "Beratungsstelle X", "", "info@x.example", "", "", "", ""]
     with zipfile.ZipFile(io.BytesIO(exports.as_xlsx([ODD]))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         strings = book.read("xl/sharedStrings.xml").decode()
@@ -59,6 +68,8 @@ def test_address_cards_are_read_back_by_three_programs(ctx: Flask, browser: Brow
     cards = list(vobject.readComponents(content.decode()))
     assert [card.version.value for card in cards] == ["3.0", "3.0"]
     assert (cards[0].n.value.given, cards[0].n.value.family) == (ODD.first_name, ODD.last_name)
+    assert cards[0].note.value == f"Bietet: {OFFERED}\nSucht: Dolmetschende"
+    assert not hasattr(cards[1], "note")
     by_vobject = [
         [
             card.fn.value,
@@ -89,5 +100,8 @@ def test_the_list_on_paper_is_read_out_in_order(ctx: Flask) -> None:
         assert "Fassung 4" in page
     assert "Nur für den fachlichen Austausch" in pdf.pages[0]
     assert "+2 geschützt" in pdf.pages[0]
+    assert all(
+        word in pdf.pages[0] for word in ("Bietet und sucht", "Bietet: =Räume", "Sucht: Dol")
+    )
     assert (pdf.language, "Kontaktliste" in pdf.title) == ("de", True)
     assert len(list(pdf.structure.all("TR"))) == 61

@@ -23,6 +23,7 @@ from forum.contacts import (
     wish_service,
 )
 from forum.contacts.wish_models import Acquaintance, ContactWish
+from forum.contacts.wish_service import Asked
 from forum.mail.models import Message
 from forum.registration import queries as registrations
 from forum.registration.models import State
@@ -149,6 +150,32 @@ def test_without_an_address_organisers_are_asked_to_call_about_nothing_they_coul
     page = organiser_client.page(f"/workspace/events/{event.slug}/tasks/{task.id}/words")
     assert hidden(page.text, [one, other])
     assert "Sprachcafé" not in page.text
+
+
+@ON_ONE
+def test_two_without_an_address_are_never_to_be_called_on_one_day(ctx: Flask) -> None:
+    one, other = listed(factories.event(day=factories.in_weeks(6)), 2)
+    start = clock.now()
+    factories.contact_wish(one, other, fields=["phone"])
+    for person in (one, other):
+        person.email = person.email_key = None
+    db.session.commit()
+    assert wish_service.make(other.id, one.id, Asked(fields=("phone",))) is True
+    due = db.session.execute(
+        select(Message.about_id, Message.due_at).order_by(Message.due_at)
+    ).all()
+    assert {about for about, _at in due} == {one.id, other.id}
+    assert db.session.scalars(select(Task)).all() == []
+    for number, (about, moment) in enumerate(due, start=1):
+        assert moment < start + timedelta(days=4)
+        for _again in range(2):
+            with clock.fixed_at(moment):
+                work.deliver_at_any_hour()
+        tasks = db.session.scalars(select(Task).order_by(Task.id)).all()
+        assert [task.message for task in tasks] == ["contact-wishes"] * number
+        assert (tasks[-1].registration_id, tasks[-1].created_at) == (about, moment)
+    organisers_see = {task.created_at.date() for task in tasks}
+    assert len(organisers_see) == 2
 
 
 @ON_ONE

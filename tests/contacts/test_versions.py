@@ -207,12 +207,12 @@ def test_what_has_ended_is_not_renewed_but_agreed_to_anew(event: Event) -> None:
 @ON_ONE
 def test_what_is_decided_elsewhere_stays(event: Event, client: Client) -> None:
     one = factories.registration(event)
-    factories.consent(one, fields=("name", "organisation", "offers"))
+    factories.directory_entry(one, offers=("Beratung auf Arabisch",))
     own = f"/my/{registrations.token_of(one)}/contact-entry"
     submit(client, own, {"email": "forum"}, button="Meinen Eintrag speichern")
     (entry,) = queries.entries(event.id)
     assert entry.fields == {"name", "organisation", "email", "offers"}
-    assert "was ich biete und suche" in client.page(own).text
+    assert "Bietet: Beratung auf Arabisch" in client.page(own).text
 
 
 @ON_ONE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -92,3 +93,13 @@ def test_a_note_opens_only_with_the_link_that_sealed_it(words: str, token: str, 
         assert sealing.unseal(sealed, other) is None
     damaged = bytes([sealed[0] ^ 1]) + sealed[1:]
     assert sealing.unseal(damaged, token) is None
+
+
+@given(now=st.datetimes(timezones=st.just(UTC)), chance=st.randoms())
+def test_two_are_called_at_least_on_different_days_and_soon(
+    now: datetime, chance: random.Random
+) -> None:
+    moments = wish_rules.call_moments(now, chance)
+    days = {(moment - now) // timedelta(days=1) for moment in moments}
+    assert len(days) == 2
+    assert days <= set(range(wish_rules.CALLED_WITHIN))

@@ -11,7 +11,7 @@ from forum.accounts.models import Account
 from forum.base import clock, database
 from forum.base.database import db
 from forum.commands import work
-from forum.contacts import wish_digests, wish_service
+from forum.contacts import wish_digests
 from forum.events.models import Event
 from forum.islands import drafting, publishing
 from forum.mail import queries as mails
@@ -164,7 +164,7 @@ def test_what_became_of_each_message(event: Event, organiser_client: Client):
 
 def test_every_kind_of_message_has_a_name(ctx: Flask):
     about_no_forum = {"account-invitation", "account-sign-in", "barrier-reported"}
-    never_listed = wish_service.MAILS
+    never_listed = wish_digests.MAILS
     assert set(work.KINDS) - about_no_forum - never_listed == set(views.MESSAGES)
 
 
