@@ -124,18 +124,18 @@ def as_pdf(event: Event, entries: Sequence[Entry], *, version: int, protected: i
     notes = [str(ONLY_FOR)]
     if protected:
         notes.append(str(protected_more(protected)))
-    # The column for it stands there only where anybody says anything: paper is narrow.
+    # The columns for it stand there only where anybody says anything: paper is narrow.
     says = any(entry.lines for entry in entries)
     rows = [
         (
             entry.name if entry.is_person else "",
             *_reach(entry),
-            *((_both(entry),) if says else ()),
+            *(_said(entry, side) for side in SIDES if says),
             _until(entry),
         )
         for entry in entries
     ]
-    more = (_("Offers and seeks"),) if says else ()
+    more = SIDES.values() if says else ()
     return documents.contact_list(
         ContactSheet(
             language=languages.current(),

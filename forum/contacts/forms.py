@@ -48,7 +48,7 @@ MOST_OFFERED = 200
 class SearchForm(Form):
     """Looking for somebody on the list. Sent by POST, because names do not belong in addresses."""
 
-    words = LineField(_("Name, organisation or role"), validators=[at_most(100)])
+    words = LineField(_("Name, organisation or word"), validators=[at_most(100)])
     organisation = SelectField(_("Organisation"), validate_choice=False)
 
     def offer(self, entries: Sequence[Entry]) -> SearchForm:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
@@ -26,16 +25,23 @@ def lines_in(event_id: int) -> dict[int, Lines]:
     return _lines(DirectoryLine.registration_id.in_(people))
 
 
+_KEYS = {(side, own): (side, own) for side in Side for own in (False, True)}
+
+
 def _lines(which: ColumnElement[bool]) -> dict[int, Lines]:
+    """Few objects for each person, because the garbage collector walks over all of them: the keys
+    are the same for everybody, and tuples of words it leaves alone."""
     query = select(
         DirectoryLine.registration_id,
         DirectoryLine.side,
         DirectoryLine.is_of_organisation,
         DirectoryLine.text,
     )
-    found: dict[int, dict[tuple[Side, bool], list[str]]] = defaultdict(dict)
-    for number, side, is_of_organisation, text in db.session.execute(
+    found: dict[int, dict[tuple[Side, bool], tuple[str, ...]]] = {}
+    for number, side, own, text in db.session.execute(
         query.where(which).order_by(DirectoryLine.rank)
     ):
-        found[number].setdefault((side, is_of_organisation), []).append(text)
+        said = found.setdefault(number, {})
+        key = _KEYS[side, own]
+        said[key] = (*said.get(key, ()), text)
     return {**found}

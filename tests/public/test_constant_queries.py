@@ -24,7 +24,7 @@ GUESTS = {
     "/events/kim/register": 5,
     "/my/{token}": 13,
     "/my/{token}/change": 7,
-    "/my/{token}/contacts": 14,
+    "/my/{token}/contacts": 15,
     "/my/{token}/calendar.ics": 6,
     "/my/{token}/calendar": 5,
     "/events/kim/calendar": 2,

@@ -57,7 +57,7 @@ def test_a_participant_and_an_organiser_look_at_the_list(live: Live, page: Page)
     who.sees(sent["other"])
     who.looks()
     assert page.evaluate(WIDER) is False
-    page.get_by_label("Name, Organisation oder Funktion").focus()
+    page.get_by_label("Name, Organisation oder Stichwort").focus()
     page.keyboard.type(sent["other"])
     page.keyboard.press("Enter")
     who.sees("1 Treffer")
