@@ -34,7 +34,7 @@ GUESTS = {
 }
 ORGANISERS = {
     "/workspace/": 5,
-    "/workspace/events/kim/": 18,
+    "/workspace/events/kim/": 19,
     "/workspace/events/kim/registrations": 8,
     "/workspace/events/kim/registrations?sort=name&state=confirmed": 8,
     "/workspace/events/kim/registrations/{id}": 12,
@@ -50,8 +50,8 @@ ORGANISERS = {
     "/workspace/events/kim/check-in?person={id}": 6,
     "/workspace/events/kim/check-in/people.json": 5,
     "/workspace/events/kim/plan/{draft}/publish": 13,
-    "/workspace/events/kim/contacts": 14,
-    "/workspace/events/kim/contacts/list.csv": 7,
+    "/workspace/events/kim/contacts": 15,
+    "/workspace/events/kim/contacts/list.csv": 8,
     "/workspace/events/kim/messages": 6,
     "/workspace/events/kim/messages/answers": 7,
 }
