@@ -14,7 +14,7 @@ from forum.events.team_models import IslandHost
 from forum.invitations import feed_links
 from forum.islands import queries as islands
 from forum.islands import visitors
-from forum.results import boards
+from forum.results import boards, queries
 
 bp = Blueprint("hosts", __name__)
 
@@ -32,13 +32,14 @@ def page(token: str) -> ResponseReturnValue:
         rounds=events.rounds_of(event.id),
         guests=visitors.guests_of(event, host.island),
         plan=islands.find_published(event.id),
+        draft=queries.find_draft(host.island),
         collects=boards.is_open(event),
         feed=(feed := feed_links.address_of(feed_links.host(host))),
         webcal=feed_links.for_programs(feed),
     )
 
 
-@bp.post("/islands/<token:token>/results")
+@bp.post("/islands/<token:token>/collect")
 def collect(token: str) -> ResponseReturnValue:
     """Goes to the page on which this island collects its results."""
     host = host_of(token)

@@ -107,15 +107,14 @@ def certificate(token: str) -> ResponseReturnValue:
 
 
 def _afterwards(registration: Registration) -> dict[str, Any]:
-    """What the page says about contacts and outcomes; with how many people somebody sat, once the
+    """What the page says about contacts and results; with how many people somebody sat, once the
     forum is over."""
     is_over = clock.now() >= registration.event.ends_at
     return {
         "sees_contacts": contacts.may_see(registration),
         "renews_contacts": contacts.is_to_renew(registration),
-        "follows_outcomes": is_over
-        and followers.may_follow(registration)
-        and bool(results.releases(registration.event_id)),
+        "has_results": (has_results := is_over and bool(results.releases(registration.event_id))),
+        "follows_outcomes": has_results and followers.may_follow(registration),
         "reach": wish_meetings.reach_of(registration) if is_over else None,
     }
 

@@ -16,7 +16,7 @@ from forum.registration.models import Registration
 from forum.results import boards, grouping, outcomes
 from forum.results.commitment_models import Commitment, CommitmentParty
 from forum.results.demand_models import Addressee, Demand
-from forum.results.models import CardGroup, CardVote
+from forum.results.models import CardColumn, CardGroup, CardVote
 from forum.results.outcome_models import Finding, FindingKind, FindingSource
 
 IS_AT_DESK = _("The organisers are wording this already. Please tell them what should change.")
@@ -137,12 +137,19 @@ def agree_demand(island_id: int, group_id: int, request: Request) -> None:
 
 
 def _finding(session: Session, group: CardGroup, kind: FindingKind, text: str) -> Finding:
-    """The finding of a group with its cards as sources, made where there is none."""
+    """What was agreed on for a group, with its cards as sources, made where there is none. The
+    sentence of the group itself comes to the desk beside it; only a card that was a next step from
+    the beginning becomes one."""
     now = clock.now()
-    finding = session.scalars(select(Finding).where(Finding.group_id == group.id)).first()
+    is_own = group.column is CardColumn.NEXT_STEP
+    known = Finding.agreed_group_id == group.id
+    if is_own:
+        known |= Finding.group_id == group.id
+    finding = session.scalars(select(Finding).where(known)).first()
     if finding is None:
         event_id = session.get_one(Island, group.island_id).event_id
-        finding = Finding(event_id=event_id, group_id=group.id, created_at=now)
+        finding = Finding(event_id=event_id, agreed_group_id=group.id, created_at=now)
+        finding.group_id = group.id if is_own else None
         session.add(finding)
     elif finding.number is not None:
         raise Refused(IS_RELEASED)

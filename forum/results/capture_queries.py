@@ -111,7 +111,7 @@ def outcomes(island_id: int) -> dict[int, Finding]:
     """What has been agreed on, by the group's id."""
     query = (
         select(Finding)
-        .join(CardGroup, CardGroup.id == Finding.group_id)
+        .join(CardGroup, CardGroup.id == Finding.agreed_group_id)
         .where(CardGroup.island_id == island_id)
         .options(
             joinedload(Finding.demand),
@@ -121,7 +121,7 @@ def outcomes(island_id: int) -> dict[int, Finding]:
         )
     )
     found = db.session.scalars(query).all()
-    return {one.group_id: one for one in found if one.group_id is not None}
+    return {one.agreed_group_id: one for one in found if one.agreed_group_id is not None}
 
 
 @dataclass(frozen=True)

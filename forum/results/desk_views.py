@@ -10,6 +10,7 @@ from forum.base.forms import Form
 from forum.base.text import _
 from forum.events import queries as events
 from forum.results import (
+    asking,
     boards,
     card_queries,
     desk_forms,
@@ -17,6 +18,8 @@ from forum.results import (
     editing,
     passages,
     queries,
+    releasing,
+    teams,
     words,
 )
 from forum.results.outcome_models import FindingKind
@@ -28,12 +31,16 @@ bp = Blueprint("results", __name__)
 def index(slug: str) -> ResponseReturnValue:
     event = events.get_event(slug)
     prepared = queries.find_prepared(event.id)
+    drafted = queries.desk(event.id)
     return render_template(
         "results/desk.html",
         event=event,
-        drafted=queries.desk(event.id),
+        drafted=drafted,
+        asked=asking.days(event.id, [one.finding for one in drafted]),
         untaken=drafting.untaken(event.id),
         prepared=prepared,
+        obstacle=releasing.obstacle(prepared, by=current_user.id) if prepared else None,
+        team=teams.members(prepared) if prepared else [],
         objections=queries.objections(prepared.id) if prepared else [],
         releases=queries.releases(event.id),
         headings=words.HEADINGS,

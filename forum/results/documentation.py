@@ -6,16 +6,16 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from forum.base import clock, sheets, shown
-from forum.base.text import _
+from forum.base.text import Text, _
 from forum.events.models import Event, Island
 from forum.results import card_queries, queries, rules, words
 from forum.results.commitment_models import CommitmentParty, Progress
 from forum.results.demand_models import DemandStatus
-from forum.results.outcome_models import Finding, FindingKind
+from forum.results.outcome_models import OUTCOMES, Finding, FindingKind
 from forum.results.queries import Drafted
 from forum.results.release_models import Release
 
@@ -27,7 +27,8 @@ ANSWERED_WELL = {DemandStatus.ACCEPTED: "success", DemandStatus.REALISED: "succe
 @dataclass(frozen=True)
 class Line:
     """A finding as everybody reads it. `look` is the colour of its badge; dates in words, empty
-    where there are none; `withdrawn` is the reason where it was taken back."""
+    where there are none; `withdrawn` is the reason where it was taken back; `who` is in the lead
+    or addressed, `partners` take part too, `about` are the codes of what it answers."""
 
     code: str
     kind: FindingKind
@@ -36,6 +37,8 @@ class Line:
     votes: int
     withdrawn: str = ""
     who: str = ""
+    partners: str = ""
+    about: str = ""
     due: str = ""
     first: str = ""
     state: str = ""
@@ -94,10 +97,21 @@ def _line(one: Drafted, today: date) -> Line:
     if finding.withdrawn_at is not None:
         return Line(finding.code, finding.kind, "", islands, 0, finding.withdrawn_reason)
     votes = finding.released_votes or 0
-    line = Line(finding.code, finding.kind, finding.released_text or "", islands, votes)
+    about = ", ".join(_codes(one.related)) if finding.kind in OUTCOMES else ""
+    text = finding.released_text or ""
+    line = Line(finding.code, finding.kind, text, islands, votes, about=about)
     if finding.kind is FindingKind.NEXT_STEP:
         return _step(line, finding, today)
     return _demand(line, finding) if finding.kind is FindingKind.DEMAND else line
+
+
+def _codes(related: Sequence[Finding]) -> list[str]:
+    """The numbers of the sentences that an outcome answers, as far as everybody reads them."""
+    return [
+        one.code
+        for one in related
+        if one.kind not in OUTCOMES and one.released_text is not None and one.withdrawn_at is None
+    ]
 
 
 def _step(line: Line, finding: Finding, today: date) -> Line:
@@ -116,13 +130,10 @@ def _step(line: Line, finding: Finding, today: date) -> Line:
         shown_as = progress or Progress.OPEN
         state, look = str(words.PROGRESS[shown_as]), DONE_WELL.get(shown_as, "info")
     first = [step.first_action, step.first_place, _day(step.first_on)] if step else []
-    return Line(
-        line.code,
-        line.kind,
-        line.text,
-        line.islands,
-        line.votes,
-        who=", ".join(_names([*leads, *(one for one in confirmed if not one.is_lead)])),
+    return replace(
+        line,
+        who=", ".join(_names(leads)),
+        partners=", ".join(_names([one for one in confirmed if not one.is_lead])),
         due=_day(due_on) if leads else "",
         first=", ".join(part for part in first if part) if leads else "",
         state=state,
@@ -140,12 +151,8 @@ def _demand(line: Line, finding: Finding) -> Line:
     if demand is None:
         return line
     said_on = demand.answered_on or demand.handed_over_on
-    return Line(
-        line.code,
-        line.kind,
-        line.text,
-        line.islands,
-        line.votes,
+    return replace(
+        line,
         who=demand.addressee_name,
         due=_day(demand.ask_again_on if _is_ahead(demand.ask_again_on) else None),
         state=str(words.STATUS[demand.status]),
@@ -166,28 +173,28 @@ def _day(day: date | None) -> str:
     return shown.whole_day(day) if day else ""
 
 
+CSV: tuple[Text, ...] = (
+    _("No."),
+    _("Kind"),
+    _("Text"),
+    _("Islands"),
+    _("Dots"),
+    _("In the lead, or addressed to"),
+    _("Taking part too"),
+    _("Answers to"),
+    _("Until, or asked again on"),
+    _("First action"),
+    _("State"),
+    _("Answer"),
+    _("Answered or handed over on"),
+)
+
+
 def as_csv(found: Documentation) -> bytes:
     """The lines as a spreadsheet opens them, in the language being spoken."""
     out = io.StringIO(newline="")
     table = csv.writer(out, delimiter=";")
-    table.writerow(
-        [
-            str(word)
-            for word in (
-                _("No."),
-                _("Kind"),
-                _("Text"),
-                _("Islands"),
-                _("Dots"),
-                _("In the lead, or addressed to"),
-                _("Until, or asked again on"),
-                _("First action"),
-                _("State"),
-                _("Answer"),
-                _("As of"),
-            )
-        ]
-    )
+    table.writerow([str(word) for word in CSV])
     for line in found.lines:
         said = str(_("withdrawn: %(reason)s", reason=line.withdrawn)) if line.withdrawn else ""
         cells = [
@@ -197,6 +204,8 @@ def as_csv(found: Documentation) -> bytes:
             ", ".join(island.letter for island in line.islands),
             str(line.votes),
             line.who,
+            line.partners,
+            line.about,
             line.due,
             line.first,
             said or line.state,

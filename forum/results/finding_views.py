@@ -12,7 +12,7 @@ from forum.base.forms import Form
 from forum.base.text import Text, _
 from forum.events import queries as events
 from forum.events.models import Event
-from forum.results import desk_forms, editing, joining, passages, queries, words
+from forum.results import asking, desk_forms, editing, joining, passages, queries, words
 from forum.results.queries import Drafted
 
 bp = Blueprint("findings", __name__)
@@ -24,6 +24,7 @@ def change(slug: str, finding_id: int) -> ResponseReturnValue:
     one = queries.get_drafted(event.id, finding_id)
     form = _wording(one)
     if form.does(lambda: editing.reword(event.id, finding_id, **form.values(), by=current_user.id)):
+        flash(str(_("Saved.")))
         return to(slug, finding_id)
     return page(event, one, form=form)
 
@@ -58,6 +59,7 @@ def page(event: Event, one: Drafted, **forms: Form) -> ResponseReturnValue:
         one=one,
         finding=one.finding,
         others=others,
+        asked=asking.days(event.id, [one.finding]),
         kinds=words.KINDS,
         hints=words.HINTS,
         cards=[(card, passages.find(card.text, names)) for card in one.cards],

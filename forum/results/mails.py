@@ -10,7 +10,7 @@ from forum.base.text import _
 from forum.events import queries as events
 from forum.events.team_models import IslandHost
 from forum.mail.letters import Action, Facts, Letter, Paragraph
-from forum.results import queries, releasing
+from forum.results import queries, teams
 
 GERMAN = "de"
 
@@ -60,4 +60,4 @@ def draft_link(host: IslandHost) -> str:
     return f"{events.host_link(host)}/results"
 
 
-KINDS: dict[str, Callable[[int], Letter | None]] = {releasing.MAIL: _draft}
+KINDS: dict[str, Callable[[int], Letter | None]] = {teams.MAIL: _draft}

@@ -54,7 +54,12 @@ class Finding(Base):
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("card_group.id", ondelete="SET NULL"), unique=True
     )
-    """The group of cards it was taken over from; each becomes one finding."""
+    """The group of cards of which it is the sentence; each becomes one finding."""
+    agreed_group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("card_group.id", ondelete="SET NULL"), unique=True
+    )
+    """The group of cards for which an island agreed on it; that keeps its own sentence beside it,
+    unless it was a next step from the beginning."""
     year: Mapped[int | None]
     number: Mapped[int | None]
     cleared_at: Mapped[datetime | None]
@@ -81,6 +86,11 @@ class Finding(Base):
     demand: Mapped["Demand | None"] = relationship(
         back_populates="finding", cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def groups(self) -> set[int]:
+        """The groups of cards of which it is the sentence, or for which it was agreed on."""
+        return {one for one in (self.group_id, self.agreed_group_id) if one is not None}
 
     @property
     def code(self) -> str:

@@ -53,9 +53,15 @@ def _entry(line: Line) -> results.Entry:
         votes=line.votes,
         who=line.who,
         due=line.due,
-        first=line.first,
+        first=" · ".join(part for part in (*_beside(line), line.first) if part),
         state=line.state,
         answer=" ".join(part for part in (line.said_on and f"{line.said_on}:", line.answer) if part)
         if line.answer
         else line.said_on,
     )
+
+
+def _beside(line: Line) -> list[str]:
+    """What a step answers, and who takes part in it beside the lead."""
+    partners = str(_("taking part: %(names)s", names=line.partners)) if line.partners else ""
+    return [str(_("on %(code)s", code=line.about)) if line.about else "", partners]

@@ -28,12 +28,14 @@ ORDER = {kind: place for place, kind in enumerate(FindingKind)}
 
 @dataclass(frozen=True)
 class Drafted:
-    """A finding at the desk: what was merged into it, the islands it comes from, all its votes,
-    and the passages that may be about a person where nobody has looked yet, in its sentence and
-    in the words that become public beside it."""
+    """A finding at the desk: what was merged into it, what an island agreed on beside it or what
+    it was agreed on for (`related`), the islands it comes from, all its votes, and the passages
+    that may be about a person where nobody has looked yet, in its sentence and in the words that
+    become public beside it."""
 
     finding: Finding
     merged: Sequence[Finding]
+    related: Sequence[Finding]
     islands: Sequence[Island]
     cards: Sequence[ResultCard]
     votes: int
@@ -69,14 +71,23 @@ def desk(event_id: int) -> list[Drafted]:
     ).all()
     names = known_names(event_id)
     drafted = [
-        _drafted(one, [other for other in found if other.merged_into_id == one.id], names)
+        _drafted(one, [other for other in found if other.merged_into_id == one.id], found, names)
         for one in found
         if one.merged_into_id is None
     ]
     return sorted(drafted, key=lambda one: (ORDER[one.finding.kind], -one.votes, one.finding.id))
 
 
-def _drafted(finding: Finding, merged: Sequence[Finding], names: frozenset[str]) -> Drafted:
+def _related(whole: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """What stands for the same groups of cards as a finding with all that was merged into it."""
+    groups = {group for one in whole for group in one.groups}
+    heads = {other.merged_into_id or other.id for other in found if groups & other.groups}
+    return [one for one in found if one.id in heads and one not in whole]
+
+
+def _drafted(
+    finding: Finding, merged: Sequence[Finding], found: Sequence[Finding], names: frozenset[str]
+) -> Drafted:
     sources = [source for one in (finding, *merged) for source in one.sources]
     islands = {source.island_id: source.island for source in sources}
     cards = {source.card.id: source.card for source in sources if source.card}
@@ -84,6 +95,7 @@ def _drafted(finding: Finding, merged: Sequence[Finding], names: frozenset[str])
     return Drafted(
         finding=finding,
         merged=merged,
+        related=_related([finding, *merged], found),
         islands=sorted(islands.values(), key=lambda island: island.position),
         cards=sorted(cards.values(), key=lambda card: (card.island_id, card.number)),
         votes=finding.votes + sum(one.votes for one in merged),
@@ -141,6 +153,12 @@ def find_prepared(event_id: int) -> Release | None:
     """The version that waits for its release."""
     query = select(Release).where(Release.event_id == event_id, Release.released_at.is_(None))
     return db.session.scalars(query).first()
+
+
+def find_draft(island: Island) -> Release | None:
+    """The version that waits for its release, where this island has a sentence in it."""
+    prepared = find_prepared(island.event_id)
+    return prepared if prepared and findings_of_island(island.event_id, island.id) else None
 
 
 def releases(event_id: int) -> Sequence[Release]:

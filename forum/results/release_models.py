@@ -73,6 +73,20 @@ class Release(Base):
         return self.ready_at - timedelta(minutes=1)
 
 
+class DraftTold(Base):
+    """Somebody of a team without an e-mail address was told of a draft by the organisers."""
+
+    __tablename__ = "draft_told"
+
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("documentation_release.id", ondelete="CASCADE"), primary_key=True
+    )
+    host_id: Mapped[int] = mapped_column(
+        ForeignKey("island_host.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime]
+
+
 class IslandAttendance(Base):
     """How many people sat at an island, as counted when a version was released."""
 

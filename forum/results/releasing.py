@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
@@ -11,16 +10,15 @@ from sqlalchemy.orm import Session
 from forum.audit import service as audit
 from forum.base import clock, database, shown
 from forum.base.refusal import NotFound, Refused
-from forum.base.text import _
+from forum.base.text import Text, _
 from forum.events import queries as events
 from forum.events.models import Event
 from forum.events.team_models import IslandHost
 from forum.mail import service as mail
-from forum.results import publicity, publishing, queries, rules
-from forum.results.outcome_models import Finding, FindingSource
+from forum.results import publicity, publishing, queries, rules, teams
+from forum.results.outcome_models import Finding
 from forum.results.release_models import Objection, Release
 
-MAIL = "results-draft"
 NOTHING_PREPARED = _("No version is prepared. Please prepare one first.")
 
 
@@ -51,8 +49,8 @@ def prepare(
         session.add(_prepared_now(event_id, version, note, by=by, until=until))
         audit.note(session, "results.prepared", event_id=event_id, by=by, detail=str(version))
         if version == 0:
-            asked = [host.id for host in _teams(session, event_id) if host.email]
-            mail.queue_all(session, MAIL, asked, event_id=event_id)
+            asked = [host.id for host in session.scalars(teams.asked(event_id)) if host.email]
+            mail.queue_all(session, teams.MAIL, asked, event_id=event_id)
     mail.wake()
 
 
@@ -102,22 +100,6 @@ def _prepared_now(
     )
 
 
-def _teams(session: Session, event_id: int) -> Sequence[IslandHost]:
-    """Who may object: the teams of the islands that a finding comes from."""
-    return session.scalars(
-        select(IslandHost)
-        .where(
-            IslandHost.away_at.is_(None),
-            IslandHost.island_id.in_(
-                select(FindingSource.island_id)
-                .join(Finding, Finding.id == FindingSource.finding_id)
-                .where(Finding.event_id == event_id, Finding.withdrawn_at.is_(None))
-            ),
-        )
-        .order_by(IslandHost.id)
-    ).all()
-
-
 def take_back(event_id: int, *, by: int) -> None:
     """Ends the preparation, so that the desk can go on; objections to it go with it."""
     with database.transaction() as session:
@@ -164,15 +146,7 @@ def release(event_id: int, *, by: int) -> Release:
     with database.transaction() as session:
         event = session.get_one(Event, event_id, with_for_update=True)
         prepared = _prepared(session, event_id)
-        sentence = rules.obstacle(
-            ready=prepared.ready_at,
-            now=now,
-            all_agreed=have_all_agreed(session, prepared),
-            open_objections=queries.open_objections(prepared.id),
-            unseen=len(queries.unseen(event_id)),
-            authors={prepared.prepared_by, *_changed_since(session, prepared)},
-            by=by,
-        )
+        sentence = obstacle(prepared, by=by)
         if sentence is not None:
             raise Refused(sentence)
         prepared.released_at, prepared.released_by = now, by
@@ -183,17 +157,31 @@ def release(event_id: int, *, by: int) -> Release:
         return prepared
 
 
-def _changed_since(session: Session, prepared: Release) -> set[int | None]:
+def obstacle(prepared: Release, *, by: int) -> Text | None:
+    """Why this person may not release a prepared version now; None where they may."""
+    return rules.obstacle(
+        ready=prepared.ready_at,
+        now=clock.now(),
+        all_agreed=have_all_agreed(prepared),
+        open_objections=queries.open_objections(prepared.id),
+        unseen=len(queries.unseen(prepared.event_id)),
+        authors={prepared.prepared_by, *_changed_since(prepared)},
+        by=by,
+    )
+
+
+def _changed_since(prepared: Release) -> set[int | None]:
     """Who has changed a finding since the version was prepared: their words need other eyes."""
     query = select(Finding.changed_by).where(
         Finding.event_id == prepared.event_id, Finding.changed_at > prepared.prepared_at
     )
-    return set(session.scalars(query))
+    return set(database.db.session.scalars(query))
 
 
-def have_all_agreed(session: Session, prepared: Release) -> bool:
+def have_all_agreed(prepared: Release) -> bool:
     """Whether somebody of every island that a finding comes from has agreed to it."""
-    islands = {host.island_id for host in _teams(session, prepared.event_id)}
+    session = database.db.session
+    islands = {host.island_id for host in session.scalars(teams.asked(prepared.event_id))}
     agreed = session.scalars(
         select(IslandHost.island_id)
         .join(Objection, Objection.host_id == IslandHost.id)

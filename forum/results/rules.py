@@ -10,6 +10,8 @@ from forum.results.commitment_models import Progress
 
 WORKING_DAYS = 5
 """So long island teams can object to what is to be released."""
+ASKED_AFTER = timedelta(days=3)
+"""So long after the release, or after they were named since, people are asked to confirm."""
 SATURDAY = 5
 
 
@@ -110,6 +112,12 @@ def progress_of(said: Sequence[Progress]) -> Progress | None:
     if forward:
         return Progress.RUNS if Progress.RUNS in forward else Progress.DONE
     return Progress.RESTS if Progress.RESTS in back else Progress.DROPPED
+
+
+def asked_on(named_at: datetime, released_at: datetime | None) -> datetime | None:
+    """When somebody who was named for a next step is asked to confirm it by their own link; None
+    while the step is not published."""
+    return max(named_at, released_at) + ASKED_AFTER if released_at is not None else None
 
 
 def is_overdue(due_on: date | None, progress: Progress | None, today: date) -> bool:

@@ -78,6 +78,7 @@ def _of_forum() -> list[Blueprint]:
         outcome_views,
         release_views,
         sheet_views,
+        team_views,
     )
     from forum.workspace import (
         answer_views,
@@ -91,7 +92,8 @@ def _of_forum() -> list[Blueprint]:
 
     of_day = (day_views, door_views, marking_views, certificate_views)
     plans = (islands, rule_views, outlook_views, paper_views)
-    results = (desk_views, finding_views, outcome_views, release_views, live_views, sheet_views)
+    desk = (desk_views, finding_views, outcome_views, release_views, team_views)
+    results = (*desk, live_views, sheet_views)
     after = (cooperation, feedback)
     of_features = (events, imports, *plans, *results, contacts, wishes, *after)
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from flask import Flask
@@ -148,6 +149,16 @@ def test_every_parameter_has_a_type(app):
         if type(converter) is UnicodeConverter
     ]
     assert untyped == []
+
+
+def test_no_address_leads_to_two_pages(app):
+    """Of two views behind one address and method, one is never reached."""
+    known = Counter(
+        (re.sub(r"<[^>]+>", "<>", rule.rule), method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    )
+    assert [one for one, number in known.items() if number > 1] == []
 
 
 def test_every_path_is_kebab_case(app):

@@ -24,6 +24,7 @@ from forum.results import (
     queries,
     releasing,
     rules,
+    teams,
 )
 from forum.results.demand_models import Addressee, Demand, DemandStatus
 from forum.results.models import CardColumn, ResultCard
@@ -133,9 +134,7 @@ def test_teams_have_five_working_days_or_agree_sooner(
     finding = result_factories.finding(event, organiser)
     with clock.fixed_at(FRIDAY):
         releasing.prepare(event.id, "", by=organiser.id)
-        asked = db.session.scalars(
-            select(Message.about_id).where(Message.kind == releasing.MAIL)
-        ).all()
+        asked = db.session.scalars(select(Message.about_id).where(Message.kind == teams.MAIL)).all()
         assert asked == [host.id]
         assert away.id not in asked
         with pytest.raises(Refused, match="noch Einwände"):

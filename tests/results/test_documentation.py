@@ -23,6 +23,7 @@ from forum.results.outcomes import Standing
 from tests import factories, result_factories
 from tests.support.clients import Client, submit
 from tests.support.pdfs import Pdf
+from tests.support.people import sign_in
 
 CODE = re.compile(r"F\W20\d\d\W\d\d+")
 NAMES = {"name": "Kim Kurz", "email": "kurz@jobcenter.example"}
@@ -77,6 +78,13 @@ def state_of(step: Finding) -> tuple[str, str]:
     return line.state, line.who
 
 
+def partners_of() -> str:
+    found = documentation.find(events.get_event("kim"))
+    assert found is not None
+    (line,) = found.of_kind(FindingKind.NEXT_STEP)
+    return line.partners
+
+
 def test_check_6_page_pdf_and_table_carry_the_same_numbers(
     event: Event, step: Finding, client: Client
 ) -> None:
@@ -111,7 +119,8 @@ def test_only_what_is_confirmed_is_a_promise(event: Event, step: Finding) -> Non
     say(step, Progress.OPEN)
     assert state_of(step) == ("verabredet", "Jobcenter")
     say(step, Progress.RUNS, Progress.RUNS)
-    assert state_of(step) == ("in Arbeit", "Jobcenter, Wortbrücke")
+    assert state_of(step) == ("in Arbeit", "Jobcenter")
+    assert partners_of() == "Wortbrücke"
     with database.transaction() as session:
         session.get_one(Finding, step.id).commitment.due_on = date(2026, 1, 1)
     assert state_of(step)[0] == "überfällig"
@@ -171,6 +180,18 @@ def test_from_the_desk_to_a_published_page(
     assert "Sie schrieben: Es waren Wochen." in page.text
     page = submit(organiser_client, f"{desk}/release/objections/1", {"answer": "Geändert."})
     assert "Geklärt: Geändert." in page.text
-    submit(client, f"{token}/results", button="Ich bin mit allen Sätzen einverstanden")
-    page = submit(organiser_client, desk, button="Ergebnisse veröffentlichen")
+    page = submit(client, f"{token}/results", button="Ich bin mit allen Sätzen einverstanden")
+    assert "Sie sind einverstanden" in page.text
+    page = organiser_client.page(desk)
     assert "veröffentlichen muss sie eine andere Person" in page.text
+    assert "Ergebnisse veröffentlichen" not in page.links
+    page = organiser_client.page(f"{desk}/release")
+    assert "Wird endgültig gelöscht" in page.headings
+    assert "Jetzt veröffentlichen" not in page.text
+    organiser_client.post(f"{desk}/release")
+    assert client.get("/events/werkstatt/results").status_code == 404
+    second = factories.account(name="Zora Zweit", email="zweit@stadt.example")
+    sign_in(client, second)
+    assert "Ergebnisse veröffentlichen" in client.page(desk).links
+    submit(client, f"{desk}/release", button="Jetzt veröffentlichen")
+    assert "Bescheide dauern Monate." in client.page("/events/werkstatt/results").text
