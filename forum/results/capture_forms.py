@@ -92,22 +92,24 @@ class StepForm(Form):
     """A next step: who, what first, when and where, and by when it is done."""
 
     text = LineField(
-        _("What is done"),
+        _("What is done?"),
         longest=rules.LONGEST,
         validators=[needed(_("Please say what is done."))],
     )
-    registration = SelectField(_("Who takes it on"), coerce=int, validate_choice=False)
-    organisation = LineField(_("Or another organisation"))
-    name = LineField(_("Whom do we ask to confirm it"))
+    registration = SelectField(_("Who takes it on?"), coerce=int, validate_choice=False)
+    organisation = LineField(_("Which other organisation?"))
+    name = LineField(_("Whom do we ask to confirm it?"))
     email = AddressField(_("E-mail address of this person"))
     first_action = LineField(
-        _("What do you begin with"),
+        _("What do you begin with?"),
         longest=rules.LONGEST,
-        validators=[needed(_("Please say what you begin with, when and where."))],
+        validators=[needed(_("Please say what you begin with."))],
     )
-    first_on = DayField(_("When"), validators=[Optional()])
-    first_place = LineField(_("Where"))
-    due_on = DayField(_("Done by"), validators=[needed(_("Please enter by when it is done."))])
+    first_on = DayField(_("When?"), validators=[Optional()])
+    first_place = LineField(_("Where?"))
+    due_on = DayField(
+        _("By when is it done?"), validators=[needed(_("Please enter by when it is done."))]
+    )
 
     def offer(self, candidates: Sequence[Candidate]) -> None:
         """Offers those who are here."""
@@ -140,16 +142,16 @@ class DemandForm(Form):
     """A demand, and on whom."""
 
     text = LineField(
-        _("What is demanded"),
+        _("What is demanded?"),
         longest=rules.LONGEST,
         validators=[needed(_("Please say what is demanded."))],
     )
     addressee = SelectField(
-        _("On which level"),
+        _("On which level?"),
         choices=[SelectChoice(one.value, said) for one, said in words.ADDRESSEES.items()],
     )
     addressee_name = LineField(
-        _("Who exactly"),
+        _("Who exactly?"),
         validators=[
             needed(_("Please name the addressee, for example the ministry or the authority."))
         ],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.base import addresses, clock, codes
 from forum.base.forms import Form
+from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.results import (
     boards,
@@ -26,6 +28,8 @@ from forum.results.capture_words import PHASES, PHASES_NEXT
 from forum.results.models import CardColumn, CardSource
 
 bp = Blueprint("capture", __name__)
+LONGEST_COUNT = 4
+NO_COUNT = _("Hands are counted in whole numbers, such as 7. Nothing was kept yet.")
 PAGES = {
     Phase.COLLECT: "capture/host_collect.html",
     Phase.GROUP: "capture/host_group.html",
@@ -183,13 +187,27 @@ def take_out(token: str, card_id: int) -> ResponseReturnValue:
 def hands(token: str) -> ResponseReturnValue:
     """How many hands went up for each group."""
     capture = boards.get(token, boards.HOST)
-    counted: dict[int, int | None] = {}
-    for name, value in request.form.items():
-        number = name.removeprefix("group-")
-        if number != name and number.isdigit() and value.strip().isdigit():
-            counted[int(number)] = min(int(value), addresses.LARGEST)
-        elif number != name and number.isdigit() and not value.strip():
-            counted[int(number)] = None
-    if Form().validate_on_submit():
-        grouping.count_hands(capture.island_id, counted)
-    return redirect(url_for(".host", token=token))
+    typed = {
+        int(name.removeprefix("group-")): value.strip()
+        for name, value in request.form.items()
+        if re.fullmatch(r"group-\d{1,9}", name, re.ASCII)
+    }
+    wrong = {number for number, value in typed.items() if value and not _is_count(value)}
+    form = Form()
+
+    def count() -> None:
+        if wrong:
+            raise Refused(NO_COUNT)
+        grouping.count_hands(
+            capture.island_id,
+            {number: int(value) if value else None for number, value in typed.items()},
+        )
+
+    if form.does(count):
+        flash(str(_("The hands are kept.")))
+        return redirect(url_for(".host", token=token))
+    return _page(token, capture, hands_form=form, typed=typed, wrong=wrong)
+
+
+def _is_count(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= LONGEST_COUNT

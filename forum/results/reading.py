@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from forum.base import clock, typed
 from forum.base.refusal import Refused
-from forum.base.text import _
+from forum.base.text import Text, _
 from forum.results import capture_rules as rules
 from forum.results.capturing import Device
 from forum.results.cards import Sent
@@ -147,17 +148,25 @@ def lines(text: str, *, sheet: str) -> list[Sent]:
     the number, and the sentence. `sheet` makes the ids, so that typing again adds nothing.
 
     Raises:
-        Refused: a line cannot be read; says which and why.
+        Refused: lines cannot be read; says of each of them why.
     """
     found: list[Sent] = []
+    problems: list[Text] = []
     for place, line in enumerate(text.splitlines(), start=1):
         cleaned = typed.clean_line(line)
-        if cleaned:
-            found.append(_typed(cleaned, place, sheet))
-    numbers = [one.number for one in found]
-    twice = next((one for one in numbers if numbers.count(one) > 1), None)
-    if twice is not None:
-        raise Refused(_("Number %(number)s stands there twice.", number=twice), field="lines")
+        read = _typed(cleaned, place, sheet) if cleaned else None
+        if isinstance(read, Text):
+            problems.append(read)
+        elif read is not None:
+            found.append(read)
+    times = Counter(one.number for one in found)
+    problems += [
+        _("Number %(number)s stands there twice.", number=number)
+        for number, often in times.items()
+        if often > 1
+    ]
+    if problems:
+        raise Refused(all_of(problems), field="lines")
     if not found:
         raise Refused(_("Please type at least one card."), field="lines")
     return found
@@ -167,19 +176,25 @@ COLUMN_LETTERS = {"P": 0, "B": 1, "H": 2, "S": 3}
 """Letters for columns that a typist may write: Praxis, Bedarf, Herausforderung, Schritt."""
 
 
-def _typed(line: str, place: int, sheet: str) -> Sent:
+def all_of(problems: Sequence[Text]) -> Text:
+    """Everything that is wrong in one sentence after the other, so that nobody sends it again and
+    again."""
+    if len(problems) == 1:
+        return problems[0]
+    said = " ".join(str(one) for one in problems)
+    return _("%(num)s lines have to be changed. %(said)s", num=len(problems), said=said)
+
+
+def _typed(line: str, place: int, sheet: str) -> Sent | Text:
+    """The card of a line, or why it cannot be read."""
     first, _space, rest = line.partition(" ")
     digits = first.rstrip(".:;)")
     if not digits.isascii() or not digits.isdigit() or int(digits) not in rules.PAPER:
-        raise Refused(
-            _(
-                "Line %(line)s: please begin with a number of the sheet, from %(first)s to "
-                "%(last)s.",
-                line=place,
-                first=rules.PAPER.start,
-                last=rules.PAPER.stop - 1,
-            ),
-            field="lines",
+        return _(
+            "Line %(line)s: please begin with a number of the sheet, from %(first)s to %(last)s.",
+            line=place,
+            first=rules.PAPER.start,
+            last=rules.PAPER.stop - 1,
         )
     number = int(digits)
     column = rules.column_of(number) or rules.COLUMNS[0]
@@ -187,9 +202,6 @@ def _typed(line: str, place: int, sheet: str) -> Sent:
     if letter in COLUMN_LETTERS and after:
         column, rest = rules.COLUMNS[COLUMN_LETTERS[letter]], after
     if not rest:
-        raise Refused(
-            _("Line %(line)s: the sentence is missing.", line=place),
-            field="lines",
-        )
+        return _("Line %(line)s: the sentence is missing.", line=place)
     key = f"{sheet}-{number}"
     return Sent(key, CardColumn(column), rest[:LONGEST_TEXT], clock.now(), number=number)

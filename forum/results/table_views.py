@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.base import clock
 from forum.base.forms import Form
+from forum.base.text import _
 from forum.results import (
     boards,
     capture_forms,
@@ -26,7 +27,7 @@ from forum.results.models import CardColumn, CardSource
 
 bp = Blueprint("table", __name__)
 VOTER = "voter"
-VOTED_FROM = (Phase.WEIGH, Phase.AGREE, Phase.READ_BACK)
+AFTER_VOTE = (Phase.AGREE, Phase.READ_BACK)
 
 
 @bp.get("/table/<token:token>")
@@ -54,7 +55,8 @@ def _page(
         phase=capture.phase,
         board=board,
         cards=sending_views.shown(board),
-        is_weighing=capture.phase in VOTED_FROM and bool(board.groups),
+        is_weighing=capture.phase is Phase.WEIGH and bool(board.groups),
+        has_voted=capture.phase in AFTER_VOTE,
         voter=voter,
         most=rules.DOTS,
         laid=capture_queries.own_dots(island.id, voter) if laid is None else laid,
@@ -98,5 +100,6 @@ def vote(token: str) -> ResponseReturnValue:
     }
     form = Form()
     if form.does(lambda: voting.lay(capture.island_id, _voter(), laid, sequence=None)):
+        flash(str(_("Your dots are laid.")))
         return redirect(url_for(".page", token=token) + "#dots")
     return _page(token, capture, votes=form, laid=laid)

@@ -10,7 +10,7 @@ from forum.base import database
 from forum.base.refusal import Refused
 from forum.base.text import _
 from forum.events import queries as events
-from forum.results import boards, capturing
+from forum.results import boards, capturing, reading
 from forum.results.cards import Sent
 from forum.results.change_rules import Taken
 from forum.results.models import CardSource, ResultCard
@@ -20,7 +20,7 @@ def type_in(event_id: int, island_id: int, rows: Sequence[Sent]) -> int:
     """Cards typed from a paper sheet; returns how many are new. Again adds nothing.
 
     Raises:
-        Refused: a number of the sheet carries another sentence already; nothing was taken in.
+        Refused: numbers of the sheet carry another sentence already; nothing was taken in.
     """
     events.get_island(event_id, island_id)
     with database.transaction() as session:
@@ -32,12 +32,12 @@ def type_in(event_id: int, island_id: int, rows: Sequence[Sent]) -> int:
             )
         ).all()
         there = {number: (text, key) for number, text, key in taken}
-    for one in rows:
-        text, key = there.get(one.number or 0, (one.text, one.key))
-        if text != one.text or key != one.key:
-            raise Refused(
-                _("Number %(number)s carries another sentence already.", number=one.number),
-                field="lines",
-            )
+    other = [
+        _("Number %(number)s carries another sentence already.", number=one.number)
+        for one in rows
+        if there.get(one.number or 0, (one.text, one.key)) != (one.text, one.key)
+    ]
+    if other:
+        raise Refused(reading.all_of(other), field="lines")
     outcomes = capturing.take(island_id, rows, CardSource.PAPER, may_edit=False)
     return sum(one is Taken.NEW for one in outcomes.values())

@@ -215,6 +215,8 @@ async function sendBallot() {
   if (ballot.sequence !== sequence) return sendBallot();
   ballot = { ...ballot, sent: true };
   write("ballot", ballot);
+  const said = votes?.querySelector("[data-votes-said]");
+  if (said) said.textContent = `${fill(said.dataset.left, { number: 3 - Object.values(ballot.dots).reduce((all, one) => all + one, 0) })}. ${said.dataset.laid}`;
 }
 
 function lay() {

@@ -64,6 +64,10 @@ def test_forty_lines_of_a_sheet_are_read() -> None:
     for wrong in ("7 Satz", "Satz", "101", "101 a b\n101 c d", "  \n"):
         with pytest.raises(Refused):
             reading.lines(wrong, sheet="paper-1")
+    with pytest.raises(Refused) as refused:
+        reading.lines("7 Satz\n101 gut\n102\n101 nochmal", sheet="paper-1")
+    said = str(refused.value.sentence)
+    assert [part in said for part in ("Line 1:", "Line 3:", "Number 101")] == [True] * 3
 
 
 @given(
