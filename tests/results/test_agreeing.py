@@ -14,8 +14,18 @@ from forum.base.refusal import Refused
 from forum.cooperation import rules as cooperation
 from forum.cooperation.models import Occasion
 from forum.events import queries as events
-from forum.results import agreeing, documentation, drafting, queries, releasing, rules, teams
+from forum.results import (
+    agreeing,
+    boards,
+    documentation,
+    drafting,
+    queries,
+    releasing,
+    rules,
+    teams,
+)
 from forum.results.agreeing import Request, Step
+from forum.results.capture_models import Phase
 from forum.results.demand_models import Addressee
 from forum.results.models import CardColumn, CardGroup
 from forum.results.outcome_models import FindingKind
@@ -116,3 +126,21 @@ def test_teams_without_an_address_are_told_by_the_organisers_and_see_the_draft(
         (told.id, False, True),
     }
     assert Member(written, None, is_back=True, told_at=None).must_be_told
+
+
+def test_wrong_hands_come_back_and_dots_end_with_the_weighing(ctx: Flask, client: Client) -> None:
+    event = factories.event(slug="kim", day=clock.in_berlin(clock.now()).date())
+    group = result_factories.group(event.islands[0], "Fahrten kosten zu viel.", "eins")
+    capture = boards.begin(event.islands[0].id)
+    boards.set_phase(capture.island_id, Phase.WEIGH)
+    host, table = (boards.address_of(capture, one) for one in (boards.HOST, boards.TABLE))
+    name, button = f"group-{group.id}", "Handzeichen übernehmen"
+    page = submit(client, host, {name: "drei"}, button=button)
+    assert "Es ist noch nichts übernommen" in page.text
+    assert page.form(button=button).filled_in({})[name] == ["drei"]
+    assert "sind übernommen" in submit(client, host, {name: "7"}, button=button).text
+    page = submit(client, table, {f"dots-{group.key}": "2"}, button="Punkte vergeben")
+    assert "Ihre Punkte sind vergeben" in page.text
+    boards.set_phase(capture.island_id, Phase.AGREE)
+    assert "Ihre drei Punkte" not in client.page(table).headings
+    assert db.session.get_one(CardGroup, group.id).hands == 7

@@ -15,6 +15,7 @@ from forum.base import clock, database
 from forum.base.database import db
 from forum.events import queries as events
 from forum.events.models import Event
+from forum.registration import queries as registrations
 from forum.results import documentation, outcomes, releasing
 from forum.results.commitment_models import Progress
 from forum.results.demand_models import Addressee, DemandStatus
@@ -104,6 +105,10 @@ def test_check_6_page_pdf_and_table_carry_the_same_numbers(
     assert len(list(pdf.structure.all("Table"))) == 2
     assert [line for line in "DE" if f"Insel {line}" not in page.text] == ["D", "E"]
     assert client.page("/events/kim").links["Ergebnisse lesen"] == "/events/kim/results"
+    mine = f"/my/{registrations.token_of(factories.registration(event))}"
+    assert client.page(mine).links["Ergebnisse lesen"] == "/events/kim/results"
+    head = table.splitlines()[0].split(";")
+    assert len(set(head)) == len(head)
     assert "kurz@jobcenter.example" not in page.text + table + pdf.text
     assert "Kim Kurz" not in page.text + table + pdf.text
     assert client.get("/events/kim/results.pdf").get_data() == made
