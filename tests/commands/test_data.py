@@ -34,8 +34,8 @@ def test_up_down_and_up_again(empty: Program):
     assert [step.stdout.strip() for step in steps] == [
         f"The database went from revision none to {newest}.",
         f"The database is up to date (revision {newest}).",
-        f"The database went from revision {newest} to 0022.",
-        f"The database went from revision 0022 to {newest}.",
+        f"The database went from revision {newest} to 0023.",
+        f"The database went from revision 0023 to {newest}.",
     ]
 
 
