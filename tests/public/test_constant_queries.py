@@ -30,7 +30,7 @@ GUESTS = {
     "/events/kim/calendar": 2,
     "/calendars/forums.ics": 2,
     "/calendars/{feed}.ics": 6,
-    "/islands/{host}": 8,
+    "/islands/{host}": 9,
 }
 ORGANISERS = {
     "/workspace/": 5,

@@ -178,6 +178,8 @@ def test_from_the_registration_to_the_contact_list(
             "Funktion": "",
             "E-Mail-Adresse": "m.sandkamp@diakonie.example",
             "Telefon": "",
+            "Bietet": "",
+            "Sucht": "",
             "Bis": until,
         }
     ]
