@@ -25,7 +25,7 @@ def _done(decision: Decision, leading_id: int) -> Text:
     """What is said afterwards; of two that are one, which name stays."""
     if decision is not Decision.SAME:
         return DONE[decision]
-    return _("Both are one organisation now: %(name)s.", name=queries.get(leading_id).name)
+    return _("Both are one organisation now: “%(name)s”.", name=queries.get(leading_id).name)
 
 
 @bp.get("/inbox")
