@@ -126,12 +126,15 @@ def ask(proposal_id: int) -> None:
 
 def accept(member: TeamMember, *, language: str) -> Registration | None:
     """Registers somebody who says yes, with a place or on the waiting list, as if they had sent the
-    form and confirmed their address; None where they had said so before.
+    form and confirmed their address; None where they have answered before.
+
+    A registration that this address had already stays as it is: whoever typed it may have been
+    somebody else, so that it is confirmed on its own page, where one sees what it says.
 
     Raises:
-        Refused: they said no, or registration is closed.
+        Refused: registration is closed.
     """
-    if member.answer is Answer.YES or member.email is None:
+    if member.answer is not Answer.OPEN or member.email is None:
         return None
     event_id, email, by = member.event_id, member.email, member.proposal
     said = Details(
@@ -143,14 +146,21 @@ def accept(member: TeamMember, *, language: str) -> Registration | None:
         role="",
     )
     sent = registration.Application(said, email=email, language=language, decisions={})
+    before = _registered(event_id, email)
     registration.register(event_id, sent)
-    key = address_key(email)
-    found = registrations.active_of_address((key, identities.sealed(key)))
-    (own,) = [one for one in found if one.event_id == event_id]
-    registration.confirm_address(own.id)
+    own = before or _registered(event_id, email)
+    if before is None and own is not None:
+        registration.confirm_address(own.id)
     with database.transaction() as session:
         _answer(session, member.id, Answer.YES)
     return own
+
+
+def _registered(event_id: int, email: str) -> Registration | None:
+    """The active registration of an address for a forum."""
+    key = address_key(email)
+    found = registrations.active_of_address((key, identities.sealed(key)))
+    return next((one for one in found if one.event_id == event_id), None)
 
 
 def decline(member: TeamMember) -> None:
@@ -161,7 +171,7 @@ def decline(member: TeamMember) -> None:
 
 
 def _answer(session: Session, member_id: int, answer: Answer) -> None:
-    member = session.get_one(TeamMember, member_id, populate_existing=True)
+    member = session.get_one(TeamMember, member_id, populate_existing=True, with_for_update=True)
     if member.answer is Answer.OPEN:
         member.answer, member.answered_at, member.email = answer, clock.now(), None
 

@@ -76,6 +76,21 @@ def test_who_is_registered_already_keeps_that_one(ctx: Flask) -> None:
     assert db.session.scalar(select(func.count(Registration.id))) == 1
 
 
+def test_what_somebody_else_typed_for_an_address_is_not_confirmed_by_a_yes(ctx: Flask) -> None:
+    event = factories.event()
+    before = factories.registration(
+        event,
+        email="ada@diakonie.example",
+        state=State.HELD,
+        address_confirmed_at=None,
+        held_until=clock.now() + timedelta(hours=48),
+    )
+    own = service.accept(team_factories.proposal(event, "Ada").members[0], language="de")
+    assert own is not None
+    db.session.refresh(before)
+    assert (own.id, before.state, before.address_confirmed_at) == (before.id, State.HELD, None)
+
+
 def test_once_registration_is_closed_nobody_is_asked_and_nobody_enters(ctx: Flask) -> None:
     event = factories.event()
     made = team_factories.proposal(event, "Ada")
